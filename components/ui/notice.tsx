@@ -1,0 +1,43 @@
+import type { ReactNode } from "react";
+import { cn } from "./cn";
+import { StatusMark, type StatusMarkName } from "./status-mark";
+
+export type NoticeProps = {
+  tone: "info" | "warning" | "danger" | "success";
+  title: string;
+  children?: ReactNode;
+  actions?: ReactNode;
+  /** Announces itself when it appears; for something that just happened. */
+  live?: boolean;
+  className?: string;
+};
+
+const TONES: Record<NoticeProps["tone"], { rule: string; mark: StatusMarkName; word: string }> = {
+  info: { rule: "border-l-brand", mark: "scheduled", word: "Note" },
+  warning: { rule: "border-l-paused", mark: "paused", word: "Careful" },
+  danger: { rule: "border-l-failed", mark: "failed", word: "Problem" },
+  success: { rule: "border-l-live", mark: "done", word: "Done" },
+};
+
+/** A ruled remark in the page: stale data, a setting that blocks something, a limit reached. */
+export function Notice({ tone, title, children, actions, live = false, className }: NoticeProps) {
+  const { rule, mark, word } = TONES[tone];
+  return (
+    <div
+      data-slot="notice"
+      role={live ? (tone === "danger" ? "alert" : "status") : undefined}
+      className={cn(
+        "flex flex-wrap items-start gap-x-3 gap-y-2 border border-line border-l-2 bg-surface px-4 py-3 text-sm",
+        rule,
+        className,
+      )}
+    >
+      <StatusMark status={mark} label={word} glyphOnly className="mt-0.5" />
+      <div className="grid min-w-48 grow basis-0 gap-1">
+        <p className="font-medium text-ink">{title}</p>
+        {children ? <div className="text-ink-2">{children}</div> : null}
+      </div>
+      {actions ? <div className="flex items-center gap-2">{actions}</div> : null}
+    </div>
+  );
+}
