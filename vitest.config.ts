@@ -15,7 +15,14 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
-          exclude: ["node_modules/**", "tests/integration/**", "tests/providers/**", "tests/e2e/**", ".next/**", "dist/**"],
+          exclude: [
+            "node_modules/**",
+            "tests/integration/**",
+            "tests/providers/**",
+            "tests/e2e/**",
+            ".next/**",
+            "dist/**",
+          ],
         },
       },
       {

@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { PURPOSES } from "./consent";
+import { emailDocumentSchema } from "./documents/email";
+
+export const SEND_RUN_KINDS = ["campaign", "test"] as const;
+export type SendRunKind = (typeof SEND_RUN_KINDS)[number];
+
+/** ready = may be claimed; held = paused; stopped = what is left is cancelled; done = no batch is open. */
+export const SEND_RUN_STATES = ["building", "ready", "held", "stopped", "done"] as const;
+export type SendRunState = (typeof SEND_RUN_STATES)[number];
+
+/** What a launch freezes: the document, who it is from, what it is for. Recipients never see later edits. */
+export const frozenContentSchema = z.object({
+  document: emailDocumentSchema,
+  purpose: z.enum(PURPOSES),
+  fromEmail: z.string(),
+  fromName: z.string(),
+  replyTo: z.string().nullish(),
+  campaignId: z.string().nullish(),
+  campaignName: z.string().nullish(),
+});
+export type FrozenContent = z.infer<typeof frozenContentSchema>;
+
+/** Verdict of one recipient row in `deliveries.status`. */
+export const DELIVERY_CODES = { accepted: 1, skipped: 2, failed: 3, unknown: 4, cancelled: 5 } as const;
+export type DeliveryStatus = keyof typeof DELIVERY_CODES;
+
+/** Why somebody of the audience was not written to: one closed list for ledger, API and screens (ux.md §3.1). */
+export const SKIP_CODES = {
+  no_address: 1,
+  invalid_address: 2,
+  no_consent: 3,
+  consent_pending: 4,
+  opted_out: 5,
+  suppressed_hard_bounce: 6,
+  suppressed_complaint: 7,
+  suppressed_manual: 8,
+  suppressed_unsubscribed: 9,
+  erased: 10,
+  demo_contact: 11,
+  missing_variable: 12,
+  render_error: 13,
+  aborted_by_template: 14,
+  campaign_stopped: 15,
+  duplicate: 16,
+  provider_rejected: 17,
+} as const;
+export type SkipReason = keyof typeof SKIP_CODES;
+
+export const SKIP_LABELS: Record<SkipReason, string> = {
+  no_address: "No e-mail address",
+  invalid_address: "Address is not valid",
+  no_consent: "No marketing consent",
+  consent_pending: "Consent not confirmed yet",
+  opted_out: "Opted out",
+  suppressed_hard_bounce: "Suppressed: hard bounce",
+  suppressed_complaint: "Suppressed: complaint",
+  suppressed_manual: "Suppressed by hand",
+  suppressed_unsubscribed: "Suppressed: unsubscribed",
+  erased: "Contact was deleted",
+  demo_contact: "Demo person on a real provider",
+  missing_variable: "A required merge value was missing",
+  render_error: "The e-mail could not be rendered",
+  aborted_by_template: "The template said not to send",
+  campaign_stopped: "Campaign was stopped",
+  duplicate: "Already in this sending",
+  provider_rejected: "Refused by the provider",
+};
+
+export const skipReasonOf = (code: number): SkipReason | null =>
+  (Object.keys(SKIP_CODES) as SkipReason[]).find((reason) => SKIP_CODES[reason] === code) ?? null;
+
+/** Every number of a run's report, each a count of rows. `pending` is what is neither decided nor skipped yet. */
+export type RunCounts = {
+  audience: number;
+  accepted: number;
+  delivered: number;
+  bounced: number;
+  complained: number;
+  failed: number;
+  unknown: number;
+  cancelled: number;
+  skipped: number;
+  pending: number;
+  skips: { reason: SkipReason; people: number }[];
+  opens: { human: number; machine: number };
+  clicks: { human: number; machine: number };
+  unsubscribes: number;
+};
+
+/** State of one recipient as shown to people (features.md §4.2). */
+export const RECIPIENT_STATES = [
+  "pending",
+  "accepted",
+  "delivered",
+  "bounced",
+  "complained",
+  "skipped",
+  "failed",
+  "unknown",
+  "cancelled",
+] as const;
+export type RecipientState = (typeof RECIPIENT_STATES)[number];

@@ -1,0 +1,28 @@
+/**
+ * Every domain event: past tense, ids only. The same strings name Inngest events and webhooks.
+ * `workspaceNo` travels inside (never leaves the server); webhooks and API translate to public ids.
+ */
+export type DomainEvents = {
+  "import.requested": { workspaceNo: number; importNo: number };
+  "import.completed": { workspaceNo: number; importNo: number };
+  "contact.deleted": { workspaceNo: number; contactNo: number };
+  "consent.granted": { workspaceNo: number; contactNo: number; channel: string };
+  "consent.revoked": { workspaceNo: number; contactNo: number; channel: string; source: string };
+  "segment.refresh-requested": { workspaceNo: number; segmentNo: number };
+  "segment.refreshed": { workspaceNo: number; segmentNo: number; entered: number; exited: number };
+  "campaign.scheduled": { workspaceNo: number; campaignNo: number; at: string; version: number };
+  "campaign.launched": { workspaceNo: number; campaignNo: number; runNo: number };
+  "campaign.paused": { workspaceNo: number; campaignNo: number; runNo: number };
+  "campaign.resumed": { workspaceNo: number; campaignNo: number; runNo: number };
+  "campaign.terminated": { workspaceNo: number; campaignNo: number; runNo: number | null };
+  "campaign.completed": { workspaceNo: number; campaignNo: number; runNo: number };
+  "delivery.run-ready": { workspaceNo: number; runNo: number };
+  "delivery.run-drained": { workspaceNo: number; runNo: number };
+  "demo.requested": { workspaceNo: number; people: number };
+  "demo.removal-requested": { workspaceNo: number };
+};
+
+export type DomainEventName = keyof DomainEvents;
+export type DomainEvent<N extends DomainEventName = DomainEventName> = {
+  [K in N]: { name: K; data: DomainEvents[K] };
+}[N];

@@ -1,0 +1,640 @@
+CREATE SCHEMA IF NOT EXISTS "wf";
+--> statement-breakpoint
+CREATE TABLE "api_keys" (
+	"workspace_no" integer NOT NULL,
+	"key_no" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"hint" text NOT NULL,
+	"secret_hash" text NOT NULL,
+	"scopes" jsonb NOT NULL,
+	"created_by" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"last_used_at" timestamp with time zone,
+	"expires_at" timestamp with time zone,
+	"revoked_at" timestamp with time zone,
+	CONSTRAINT "api_keys_workspace_no_key_no_pk" PRIMARY KEY("workspace_no","key_no"),
+	CONSTRAINT "api_keys_id" UNIQUE("workspace_no","id"),
+	CONSTRAINT "api_keys_hash" UNIQUE("secret_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "auth_sessions" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"sso_workspace_no" integer,
+	"user_agent" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"last_seen_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"revoked_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "installation" (
+	"one" integer PRIMARY KEY DEFAULT 1 NOT NULL,
+	"set_up_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "members" (
+	"workspace_no" integer NOT NULL,
+	"member_no" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"user_id" uuid NOT NULL,
+	"role" text NOT NULL,
+	"status" text DEFAULT 'active' NOT NULL,
+	"last_active_at" timestamp with time zone,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "members_workspace_no_member_no_pk" PRIMARY KEY("workspace_no","member_no"),
+	CONSTRAINT "members_id" UNIQUE("workspace_no","id"),
+	CONSTRAINT "members_user" UNIQUE("workspace_no","user_id")
+);
+--> statement-breakpoint
+CREATE TABLE "sso_connections" (
+	"workspace_no" integer NOT NULL,
+	"connection_no" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"issuer" text NOT NULL,
+	"client_id" text NOT NULL,
+	"client_secret_sealed" text NOT NULL,
+	"enabled" boolean DEFAULT true NOT NULL,
+	"default_role" text DEFAULT 'viewer' NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "sso_connections_workspace_no_connection_no_pk" PRIMARY KEY("workspace_no","connection_no"),
+	CONSTRAINT "sso_connections_id" UNIQUE("workspace_no","id")
+);
+--> statement-breakpoint
+CREATE TABLE "sso_domains" (
+	"workspace_no" integer NOT NULL,
+	"domain" text NOT NULL,
+	"connection_no" integer NOT NULL,
+	"token" text NOT NULL,
+	"verified_at" timestamp with time zone,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "sso_domains_workspace_no_domain_pk" PRIMARY KEY("workspace_no","domain")
+);
+--> statement-breakpoint
+CREATE TABLE "sso_identities" (
+	"workspace_no" integer NOT NULL,
+	"issuer" text NOT NULL,
+	"subject" text NOT NULL,
+	"user_id" uuid NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "sso_identities_workspace_no_issuer_subject_pk" PRIMARY KEY("workspace_no","issuer","subject")
+);
+--> statement-breakpoint
+CREATE TABLE "users" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"email" text NOT NULL,
+	"name" text NOT NULL,
+	"password_hash" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "workspaces" (
+	"workspace_no" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "workspaces_workspace_no_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"id" uuid NOT NULL,
+	"slug" text NOT NULL,
+	"name" text NOT NULL,
+	"time_zone" text NOT NULL,
+	"currency" text NOT NULL,
+	"locale" text DEFAULT 'en' NOT NULL,
+	"postal_address" text,
+	"salt" text NOT NULL,
+	"demo_state" text DEFAULT 'none' NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "workspaces_id" UNIQUE("id"),
+	CONSTRAINT "workspaces_slug" UNIQUE("slug")
+);
+--> statement-breakpoint
+CREATE TABLE "campaigns" (
+	"workspace_no" integer NOT NULL,
+	"campaign_no" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"status" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"audience" jsonb NOT NULL,
+	"content" jsonb NOT NULL,
+	"schedule" jsonb NOT NULL,
+	"provider_no" integer,
+	"run_no" integer,
+	"frozen_audience" jsonb,
+	"is_demo" integer DEFAULT 0 NOT NULL,
+	"created_by" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"launched_at" timestamp with time zone,
+	"finished_at" timestamp with time zone,
+	"archived_at" timestamp with time zone,
+	CONSTRAINT "campaigns_workspace_no_campaign_no_pk" PRIMARY KEY("workspace_no","campaign_no"),
+	CONSTRAINT "campaigns_id" UNIQUE("workspace_no","id")
+);
+--> statement-breakpoint
+CREATE TABLE "local_messages" (
+	"workspace_no" integer NOT NULL,
+	"message_id" uuid NOT NULL,
+	"local_no" bigint GENERATED ALWAYS AS IDENTITY (sequence name "local_messages_local_no_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"received_at" timestamp with time zone NOT NULL,
+	"to_address" text NOT NULL,
+	"to_name" text,
+	"from_address" text NOT NULL,
+	"from_name" text,
+	"subject" text NOT NULL,
+	"html" text NOT NULL,
+	"text" text NOT NULL,
+	"headers" jsonb NOT NULL,
+	"deliveries" smallint DEFAULT 1 NOT NULL,
+	"read_at" timestamp with time zone,
+	CONSTRAINT "local_messages_workspace_no_message_id_pk" PRIMARY KEY("workspace_no","message_id")
+);
+--> statement-breakpoint
+CREATE TABLE "provider_notifications" (
+	"workspace_no" integer NOT NULL,
+	"provider_no" integer NOT NULL,
+	"notification_id" text NOT NULL,
+	"received_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "provider_notifications_workspace_no_provider_no_notification_id_pk" PRIMARY KEY("workspace_no","provider_no","notification_id")
+);
+--> statement-breakpoint
+CREATE TABLE "providers" (
+	"workspace_no" integer NOT NULL,
+	"provider_no" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"name" text NOT NULL,
+	"settings" jsonb NOT NULL,
+	"secret_sealed" text,
+	"webhook_secret_sealed" text,
+	"from_email" text NOT NULL,
+	"from_name" text NOT NULL,
+	"is_default" boolean DEFAULT false NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "providers_workspace_no_provider_no_pk" PRIMARY KEY("workspace_no","provider_no"),
+	CONSTRAINT "providers_id" UNIQUE("workspace_no","id")
+);
+--> statement-breakpoint
+CREATE TABLE "consent_ledger" (
+	"workspace_no" integer NOT NULL,
+	"ledger_no" bigint GENERATED ALWAYS AS IDENTITY (sequence name "consent_ledger_ledger_no_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"contact_no" bigint NOT NULL,
+	"channel" text NOT NULL,
+	"topic_no" smallint DEFAULT 0 NOT NULL,
+	"state" text NOT NULL,
+	"source" text NOT NULL,
+	"wording" text,
+	"evidence" text,
+	"ip" text,
+	"actor_type" text NOT NULL,
+	"actor_id" text,
+	"at" timestamp with time zone NOT NULL,
+	CONSTRAINT "consent_ledger_workspace_no_ledger_no_pk" PRIMARY KEY("workspace_no","ledger_no")
+);
+--> statement-breakpoint
+CREATE TABLE "consent_state" (
+	"workspace_no" integer NOT NULL,
+	"contact_no" bigint NOT NULL,
+	"channel" text NOT NULL,
+	"topic_no" smallint DEFAULT 0 NOT NULL,
+	"state" text NOT NULL,
+	"source" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	CONSTRAINT "consent_state_workspace_no_contact_no_channel_topic_no_pk" PRIMARY KEY("workspace_no","contact_no","channel","topic_no")
+);
+--> statement-breakpoint
+CREATE TABLE "suppressions" (
+	"workspace_no" integer NOT NULL,
+	"channel" text NOT NULL,
+	"address_key" text NOT NULL,
+	"reason" text NOT NULL,
+	"note" text,
+	"at" timestamp with time zone NOT NULL,
+	"actor_type" text NOT NULL,
+	"actor_id" text,
+	CONSTRAINT "suppressions_workspace_no_channel_address_key_pk" PRIMARY KEY("workspace_no","channel","address_key")
+);
+--> statement-breakpoint
+CREATE TABLE "contact_fields" (
+	"workspace_no" integer NOT NULL,
+	"field_no" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"key" text NOT NULL,
+	"label" text NOT NULL,
+	"type" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"archived_at" timestamp with time zone,
+	CONSTRAINT "contact_fields_workspace_no_field_no_pk" PRIMARY KEY("workspace_no","field_no"),
+	CONSTRAINT "contact_fields_id" UNIQUE("workspace_no","id"),
+	CONSTRAINT "contact_fields_key" UNIQUE("workspace_no","key")
+);
+--> statement-breakpoint
+CREATE TABLE "contacts" (
+	"workspace_no" integer NOT NULL,
+	"contact_no" bigint NOT NULL,
+	"id" uuid NOT NULL,
+	"external_id" text,
+	"email" text,
+	"email_key" text,
+	"phone" text,
+	"first_name" text,
+	"last_name" text,
+	"time_zone" text,
+	"locale" text,
+	"attributes" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"is_demo" boolean DEFAULT false NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"last_active_at" timestamp with time zone,
+	CONSTRAINT "contacts_workspace_no_contact_no_pk" PRIMARY KEY("workspace_no","contact_no"),
+	CONSTRAINT "contacts_id" UNIQUE("workspace_no","id")
+);
+--> statement-breakpoint
+CREATE TABLE "template_versions" (
+	"workspace_no" integer NOT NULL,
+	"template_no" integer NOT NULL,
+	"version" integer NOT NULL,
+	"document" jsonb NOT NULL,
+	"note" text,
+	"created_by" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "template_versions_workspace_no_template_no_version_pk" PRIMARY KEY("workspace_no","template_no","version")
+);
+--> statement-breakpoint
+CREATE TABLE "templates" (
+	"workspace_no" integer NOT NULL,
+	"template_no" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"current_version" integer NOT NULL,
+	"is_demo" integer DEFAULT 0 NOT NULL,
+	"archived_at" timestamp with time zone,
+	"created_by" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "templates_workspace_no_template_no_pk" PRIMARY KEY("workspace_no","template_no"),
+	CONSTRAINT "templates_id" UNIQUE("workspace_no","id")
+);
+--> statement-breakpoint
+CREATE TABLE "deliveries" (
+	"workspace_no" integer NOT NULL,
+	"run_no" integer NOT NULL,
+	"batch_no" integer NOT NULL,
+	"seq" integer NOT NULL,
+	"contact_no" bigint NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"status" smallint NOT NULL,
+	"skip" smallint,
+	"provider_id" text,
+	"detail" text,
+	CONSTRAINT "deliveries_workspace_no_run_no_batch_no_seq_pk" PRIMARY KEY("workspace_no","run_no","batch_no","seq")
+);
+--> statement-breakpoint
+CREATE TABLE "delivery_events" (
+	"workspace_no" integer NOT NULL,
+	"event_no" bigserial NOT NULL,
+	"run_no" integer NOT NULL,
+	"batch_no" integer NOT NULL,
+	"seq" integer NOT NULL,
+	"contact_no" bigint NOT NULL,
+	"kind" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"detail" text,
+	"source" text NOT NULL,
+	CONSTRAINT "delivery_events_workspace_no_event_no_pk" PRIMARY KEY("workspace_no","event_no")
+);
+--> statement-breakpoint
+CREATE TABLE "message_hits" (
+	"workspace_no" integer NOT NULL,
+	"hit_id" uuid NOT NULL,
+	"run_no" integer NOT NULL,
+	"batch_no" integer NOT NULL,
+	"seq" integer NOT NULL,
+	"contact_no" bigint NOT NULL,
+	"kind" text NOT NULL,
+	"link_no" smallint,
+	"url" text,
+	"at" timestamp with time zone NOT NULL,
+	"verdict" text NOT NULL,
+	"rule_version" smallint NOT NULL,
+	"user_agent" text,
+	"ip" text,
+	CONSTRAINT "message_hits_workspace_no_hit_id_pk" PRIMARY KEY("workspace_no","hit_id")
+);
+--> statement-breakpoint
+CREATE TABLE "run_recipients" (
+	"workspace_no" integer NOT NULL,
+	"run_no" integer NOT NULL,
+	"batch_no" integer NOT NULL,
+	"seq" integer NOT NULL,
+	"contact_no" bigint NOT NULL,
+	"skip" smallint,
+	"to_address" text,
+	CONSTRAINT "run_recipients_workspace_no_run_no_batch_no_seq_pk" PRIMARY KEY("workspace_no","run_no","batch_no","seq")
+);
+--> statement-breakpoint
+CREATE TABLE "send_batches" (
+	"workspace_no" integer NOT NULL,
+	"run_no" integer NOT NULL,
+	"batch_no" integer NOT NULL,
+	"state" smallint DEFAULT 0 NOT NULL,
+	"owner" uuid,
+	"lease_until" timestamp with time zone,
+	"attempts" smallint DEFAULT 0 NOT NULL,
+	"not_before" timestamp with time zone,
+	"size" smallint NOT NULL,
+	"accepted" smallint DEFAULT 0 NOT NULL,
+	"skipped" smallint DEFAULT 0 NOT NULL,
+	"failed" smallint DEFAULT 0 NOT NULL,
+	"unknown" smallint DEFAULT 0 NOT NULL,
+	"problem" text,
+	CONSTRAINT "send_batches_workspace_no_run_no_batch_no_pk" PRIMARY KEY("workspace_no","run_no","batch_no")
+);
+--> statement-breakpoint
+CREATE TABLE "send_chunks" (
+	"workspace_no" integer NOT NULL,
+	"run_no" integer NOT NULL,
+	"batch_no" integer NOT NULL,
+	"chunk_no" smallint NOT NULL,
+	"seqs" integer[] NOT NULL,
+	"key" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"settled_at" timestamp with time zone,
+	CONSTRAINT "send_chunks_workspace_no_run_no_batch_no_chunk_no_pk" PRIMARY KEY("workspace_no","run_no","batch_no","chunk_no")
+);
+--> statement-breakpoint
+CREATE TABLE "send_runs" (
+	"workspace_no" integer NOT NULL,
+	"run_no" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"source_no" integer,
+	"state" text NOT NULL,
+	"provider_no" integer NOT NULL,
+	"content" jsonb NOT NULL,
+	"audience_at" timestamp with time zone,
+	"audience_count" bigint,
+	"queued_count" bigint,
+	"first_accepted_at" timestamp with time zone,
+	"finished_at" timestamp with time zone,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "send_runs_workspace_no_run_no_pk" PRIMARY KEY("workspace_no","run_no"),
+	CONSTRAINT "send_runs_id" UNIQUE("workspace_no","id")
+);
+--> statement-breakpoint
+CREATE TABLE "wf"."batch" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "wf"."batch_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"key" text NOT NULL,
+	"fn" text NOT NULL,
+	"event" json NOT NULL,
+	"created" timestamp (6) with time zone DEFAULT clock_timestamp() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "wf"."bucket" (
+	"key" text PRIMARY KEY NOT NULL,
+	"tat" timestamp (6) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "wf"."inbox" (
+	"seq" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "wf"."inbox_seq_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"id" text DEFAULT gen_random_uuid()::text NOT NULL,
+	"name" text NOT NULL,
+	"data" json DEFAULT '{}'::json NOT NULL,
+	"ts" timestamp (6) with time zone,
+	"workspace_no" integer,
+	"created" timestamp (6) with time zone DEFAULT clock_timestamp() NOT NULL,
+	"routed" timestamp (6) with time zone,
+	"error" text
+);
+--> statement-breakpoint
+CREATE TABLE "wf"."job" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "wf"."job_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"key" text,
+	"kind" text NOT NULL,
+	"lane" text DEFAULT '' NOT NULL,
+	"run" text,
+	"fn" text NOT NULL,
+	"step" text,
+	"due" timestamp (6) with time zone DEFAULT clock_timestamp() NOT NULL,
+	"attempt" integer DEFAULT 0 NOT NULL,
+	"gen" integer DEFAULT 0 NOT NULL,
+	"running" boolean DEFAULT false NOT NULL,
+	"again" boolean DEFAULT false NOT NULL,
+	"crashes" integer DEFAULT 0 NOT NULL,
+	"ckeys" text[],
+	"climits" integer[],
+	"payload" json,
+	"error" text,
+	"created" timestamp (6) with time zone DEFAULT clock_timestamp() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "wf"."pause" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "wf"."pause_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"run" text NOT NULL,
+	"step" text,
+	"kind" text NOT NULL,
+	"event" text DEFAULT '' NOT NULL,
+	"eqpath" text DEFAULT '' NOT NULL,
+	"eqval" text DEFAULT '' NOT NULL,
+	"expr" text,
+	"correlation" text,
+	"after_seq" bigint DEFAULT 0 NOT NULL,
+	"created" timestamp (6) with time zone DEFAULT clock_timestamp() NOT NULL,
+	"expires" timestamp (6) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "wf"."pause_path" (
+	"event" text NOT NULL,
+	"eqpath" text NOT NULL,
+	CONSTRAINT "pause_path_event_eqpath_pk" PRIMARY KEY("event","eqpath")
+);
+--> statement-breakpoint
+CREATE TABLE "wf"."run" (
+	"id" text PRIMARY KEY NOT NULL,
+	"fn" text NOT NULL,
+	"status" text DEFAULT 'running' NOT NULL,
+	"events" json NOT NULL,
+	"pending" text[] DEFAULT '{}' NOT NULL,
+	"racing" text[] DEFAULT '{}' NOT NULL,
+	"correlation" text,
+	"parent" text,
+	"single" text,
+	"ckeys" text[],
+	"climits" integer[],
+	"output" json,
+	"error" json,
+	"app_version" text,
+	"created" timestamp (6) with time zone DEFAULT clock_timestamp() NOT NULL,
+	"started" timestamp (6) with time zone,
+	"ended" timestamp (6) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "wf"."step" (
+	"run" text NOT NULL,
+	"id" text NOT NULL,
+	"seq" bigint GENERATED ALWAYS AS IDENTITY (sequence name "wf"."step_seq_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"name" text,
+	"data" json NOT NULL,
+	"attempts" integer DEFAULT 1 NOT NULL,
+	"duration_ms" integer,
+	"created" timestamp (6) with time zone DEFAULT clock_timestamp() NOT NULL,
+	CONSTRAINT "step_run_id_pk" PRIMARY KEY("run","id")
+);
+--> statement-breakpoint
+CREATE TABLE "import_problems" (
+	"workspace_no" integer NOT NULL,
+	"import_no" integer NOT NULL,
+	"line" bigint NOT NULL,
+	"column" text,
+	"code" text NOT NULL,
+	"problem" text NOT NULL,
+	"fix" text NOT NULL,
+	"row" jsonb,
+	CONSTRAINT "import_problems_workspace_no_import_no_line_code_pk" PRIMARY KEY("workspace_no","import_no","line","code")
+);
+--> statement-breakpoint
+CREATE TABLE "imports" (
+	"workspace_no" integer NOT NULL,
+	"import_no" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"file_name" text NOT NULL,
+	"storage_key" text NOT NULL,
+	"byte_size" bigint NOT NULL,
+	"status" text NOT NULL,
+	"mapping" jsonb,
+	"consent" jsonb,
+	"counts" jsonb NOT NULL,
+	"rows_done" bigint DEFAULT 0 NOT NULL,
+	"bytes_done" bigint DEFAULT 0 NOT NULL,
+	"problem" text,
+	"created_by" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"started_at" timestamp with time zone,
+	"finished_at" timestamp with time zone,
+	CONSTRAINT "imports_workspace_no_import_no_pk" PRIMARY KEY("workspace_no","import_no"),
+	CONSTRAINT "imports_id" UNIQUE("workspace_no","id")
+);
+--> statement-breakpoint
+CREATE TABLE "audit_log" (
+	"workspace_no" integer NOT NULL,
+	"audit_no" bigserial NOT NULL,
+	"id" uuid NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"actor_type" text NOT NULL,
+	"actor_id" text,
+	"action" text NOT NULL,
+	"entity_type" text NOT NULL,
+	"entity_id" text,
+	"changes" jsonb,
+	"trace_id" text NOT NULL,
+	CONSTRAINT "audit_log_workspace_no_audit_no_pk" PRIMARY KEY("workspace_no","audit_no")
+);
+--> statement-breakpoint
+CREATE TABLE "idempotency_keys" (
+	"workspace_no" integer NOT NULL,
+	"key" text NOT NULL,
+	"route" text NOT NULL,
+	"request_hash" text NOT NULL,
+	"status" smallint,
+	"body" jsonb,
+	"locked_until" timestamp with time zone NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "idempotency_keys_workspace_no_key_route_pk" PRIMARY KEY("workspace_no","key","route")
+);
+--> statement-breakpoint
+CREATE TABLE "rate_limits" (
+	"key" text PRIMARY KEY NOT NULL,
+	"points" integer NOT NULL,
+	"expire_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "workspace_counters" (
+	"workspace_no" integer NOT NULL,
+	"kind" text NOT NULL,
+	"last" bigint NOT NULL,
+	CONSTRAINT "workspace_counters_workspace_no_kind_pk" PRIMARY KEY("workspace_no","kind")
+);
+--> statement-breakpoint
+CREATE TABLE "segment_history" (
+	"workspace_no" integer NOT NULL,
+	"history_no" bigserial NOT NULL,
+	"contact_no" bigint NOT NULL,
+	"segment_no" integer NOT NULL,
+	"entered_at" timestamp with time zone NOT NULL,
+	"exited_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "segment_history_workspace_no_history_no_pk" PRIMARY KEY("workspace_no","history_no")
+);
+--> statement-breakpoint
+CREATE TABLE "segment_members" (
+	"workspace_no" integer NOT NULL,
+	"contact_no" bigint NOT NULL,
+	"segment_no" integer NOT NULL,
+	"entered_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "segment_members_workspace_no_contact_no_segment_no_pk" PRIMARY KEY("workspace_no","contact_no","segment_no")
+);
+--> statement-breakpoint
+CREATE TABLE "segments" (
+	"workspace_no" integer NOT NULL,
+	"segment_no" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"description" text,
+	"condition" jsonb NOT NULL,
+	"status" text DEFAULT 'active' NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"member_count" bigint,
+	"refresh_state" text DEFAULT 'never' NOT NULL,
+	"refreshed_at" timestamp with time zone,
+	"refresh_ms" integer,
+	"refresh_problem" text,
+	"is_demo" integer DEFAULT 0 NOT NULL,
+	"created_by" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "segments_workspace_no_segment_no_pk" PRIMARY KEY("workspace_no","segment_no"),
+	CONSTRAINT "segments_id" UNIQUE("workspace_no","id")
+);
+--> statement-breakpoint
+ALTER TABLE "auth_sessions" ADD CONSTRAINT "auth_sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "members" ADD CONSTRAINT "members_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sso_identities" ADD CONSTRAINT "sso_identities_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "auth_sessions_user" ON "auth_sessions" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "members_by_user" ON "members" USING btree ("user_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "sso_domains_verified" ON "sso_domains" USING btree ("domain") WHERE "sso_domains"."verified_at" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "users_password_email" ON "users" USING btree (lower("email")) WHERE "users"."password_hash" is not null;--> statement-breakpoint
+CREATE INDEX "campaigns_created" ON "campaigns" USING btree ("workspace_no","created_at" desc,"id");--> statement-breakpoint
+CREATE INDEX "local_messages_recent" ON "local_messages" USING btree ("workspace_no","local_no");--> statement-breakpoint
+CREATE INDEX "consent_ledger_contact" ON "consent_ledger" USING btree ("workspace_no","contact_no","ledger_no");--> statement-breakpoint
+CREATE INDEX "suppressions_at" ON "suppressions" USING btree ("workspace_no","at" desc);--> statement-breakpoint
+CREATE UNIQUE INDEX "contacts_email_key" ON "contacts" USING btree ("workspace_no","email_key") WHERE "contacts"."email_key" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "contacts_external_id" ON "contacts" USING btree ("workspace_no","external_id") WHERE "contacts"."external_id" is not null;--> statement-breakpoint
+CREATE INDEX "templates_updated" ON "templates" USING btree ("workspace_no","updated_at" desc);--> statement-breakpoint
+CREATE INDEX "delivery_events_message" ON "delivery_events" USING btree ("workspace_no","run_no","batch_no","seq");--> statement-breakpoint
+CREATE INDEX "message_hits_run" ON "message_hits" USING btree ("workspace_no","run_no","kind","verdict");--> statement-breakpoint
+CREATE INDEX "message_hits_contact" ON "message_hits" USING btree ("workspace_no","contact_no","at");--> statement-breakpoint
+CREATE INDEX "run_recipients_contact" ON "run_recipients" USING btree ("workspace_no","contact_no","run_no");--> statement-breakpoint
+CREATE INDEX "send_runs_source" ON "send_runs" USING btree ("workspace_no","kind","source_no");--> statement-breakpoint
+CREATE INDEX "batch_key" ON "wf"."batch" USING btree ("key","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "inbox_id" ON "wf"."inbox" USING btree ("id");--> statement-breakpoint
+CREATE INDEX "inbox_waiting" ON "wf"."inbox" USING btree ("seq") WHERE routed is null;--> statement-breakpoint
+CREATE INDEX "inbox_created" ON "wf"."inbox" USING btree ("created");--> statement-breakpoint
+CREATE UNIQUE INDEX "job_key" ON "wf"."job" USING btree ("key");--> statement-breakpoint
+CREATE INDEX "job_due" ON "wf"."job" USING btree ("lane","due");--> statement-breakpoint
+CREATE INDEX "job_run" ON "wf"."job" USING btree ("run") WHERE run is not null;--> statement-breakpoint
+CREATE INDEX "job_running" ON "wf"."job" USING btree ("due") WHERE running;--> statement-breakpoint
+CREATE INDEX "pause_match" ON "wf"."pause" USING btree ("event","eqpath","eqval");--> statement-breakpoint
+CREATE INDEX "pause_run" ON "wf"."pause" USING btree ("run","step");--> statement-breakpoint
+CREATE UNIQUE INDEX "pause_correlation" ON "wf"."pause" USING btree ("correlation");--> statement-breakpoint
+CREATE UNIQUE INDEX "run_single" ON "wf"."run" USING btree ("single") WHERE status = 'running';--> statement-breakpoint
+CREATE INDEX "run_status" ON "wf"."run" USING btree ("status","id");--> statement-breakpoint
+CREATE INDEX "run_ended" ON "wf"."run" USING btree ("ended") WHERE ended is not null;--> statement-breakpoint
+CREATE INDEX "audit_log_entity" ON "audit_log" USING btree ("workspace_no","entity_type","entity_id","audit_no");--> statement-breakpoint
+CREATE INDEX "idempotency_keys_created" ON "idempotency_keys" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "rate_limits_expire" ON "rate_limits" USING btree ("expire_at");--> statement-breakpoint
+CREATE INDEX "segment_history_contact" ON "segment_history" USING btree ("workspace_no","contact_no");--> statement-breakpoint
+CREATE INDEX "segment_history_segment" ON "segment_history" USING btree ("workspace_no","segment_no","exited_at");--> statement-breakpoint
+CREATE INDEX "segment_members_by_segment" ON "segment_members" USING btree ("workspace_no","segment_no","contact_no");--> statement-breakpoint
+CREATE INDEX "segments_created" ON "segments" USING btree ("workspace_no","created_at" desc,"id");

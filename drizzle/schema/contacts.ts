@@ -1,0 +1,58 @@
+import { sql } from "drizzle-orm";
+import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex } from "drizzle-orm/pg-core";
+import type { AttributeType, ContactAttributes } from "@/contracts/contacts";
+import { at, createdAt, publicUuid, updatedAt, workspaceNo } from "./columns";
+
+// Written by: server/contacts.
+
+/** Standard fields are typed columns, custom attributes one jsonb (data.md §2.1). */
+export const contacts = pgTable(
+  "contacts",
+  {
+    workspaceNo: workspaceNo(),
+    contactNo: bigint("contact_no", { mode: "number" }).notNull(),
+    id: publicUuid(),
+    externalId: text("external_id"),
+    /** As the person writes it. */
+    email: text("email"),
+    /** Normalised (contracts/addresses.ts): what uniqueness, suppression and search compare. */
+    emailKey: text("email_key"),
+    phone: text("phone"),
+    firstName: text("first_name"),
+    lastName: text("last_name"),
+    timeZone: text("time_zone"),
+    locale: text("locale"),
+    attributes: jsonb("attributes").$type<ContactAttributes>().notNull().default({}),
+    isDemo: boolean("is_demo").notNull().default(false),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+    lastActiveAt: at("last_active_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceNo, t.contactNo] }),
+    unique("contacts_id").on(t.workspaceNo, t.id),
+    uniqueIndex("contacts_email_key").on(t.workspaceNo, t.emailKey).where(sql`${t.emailKey} is not null`),
+    uniqueIndex("contacts_external_id").on(t.workspaceNo, t.externalId).where(sql`${t.externalId} is not null`),
+  ],
+);
+
+/** The typed custom attributes of a workspace. */
+export const contactFields = pgTable(
+  "contact_fields",
+  {
+    workspaceNo: workspaceNo(),
+    fieldNo: integer("field_no").notNull(),
+    id: publicUuid(),
+    /** Key in `contacts.attributes` and in merge tags: snake_case, never renamed. */
+    key: text("key").notNull(),
+    label: text("label").notNull(),
+    type: text("type").$type<AttributeType>().notNull(),
+    createdAt: createdAt(),
+    archivedAt: at("archived_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceNo, t.fieldNo] }),
+    unique("contact_fields_id").on(t.workspaceNo, t.id),
+    unique("contact_fields_key").on(t.workspaceNo, t.key),
+  ],
+);

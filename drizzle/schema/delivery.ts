@@ -1,0 +1,178 @@
+import {
+  bigint,
+  bigserial,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
+import type { FrozenContent, SendRunKind, SendRunState } from "@/contracts/delivery";
+import { at, createdAt, publicUuid, workspaceNo } from "./columns";
+
+// Written by: server/delivery. Shapes and figures: data.md §4.
+
+/** One sending of one frozen content to one audience: a campaign run, a test send, later a journey step. */
+export const sendRuns = pgTable(
+  "send_runs",
+  {
+    workspaceNo: workspaceNo(),
+    runNo: integer("run_no").notNull(),
+    id: publicUuid(),
+    kind: text("kind").$type<SendRunKind>().notNull(),
+    /** What asked for it, e.g. the campaign's number. */
+    sourceNo: integer("source_no"),
+    state: text("state").$type<SendRunState>().notNull(),
+    providerNo: integer("provider_no").notNull(),
+    content: jsonb("content").$type<FrozenContent>().notNull(),
+    /** Set once by the audience statement; null means the audience is not materialised yet. */
+    audienceAt: at("audience_at"),
+    audienceCount: bigint("audience_count", { mode: "number" }),
+    queuedCount: bigint("queued_count", { mode: "number" }),
+    firstAcceptedAt: at("first_accepted_at"),
+    finishedAt: at("finished_at"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceNo, t.runNo] }),
+    unique("send_runs_id").on(t.workspaceNo, t.id),
+    index("send_runs_source").on(t.workspaceNo, t.kind, t.sourceNo),
+  ],
+);
+
+/**
+ * The audience, immutable. batch_no >= 1: to be sent with that batch. batch_no = 0: decided by the audience statement,
+ * `skip` says why (contracts/delivery.ts SKIP_CODES). The primary key is the message's identity everywhere.
+ */
+export const runRecipients = pgTable(
+  "run_recipients",
+  {
+    workspaceNo: workspaceNo(),
+    runNo: integer("run_no").notNull(),
+    batchNo: integer("batch_no").notNull(),
+    seq: integer("seq").notNull(),
+    contactNo: bigint("contact_no", { mode: "number" }).notNull(),
+    skip: smallint("skip"),
+    /** Only for test sends: the address typed by the member instead of the contact's own. */
+    toAddress: text("to_address"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceNo, t.runNo, t.batchNo, t.seq] }),
+    index("run_recipients_contact").on(t.workspaceNo, t.contactNo, t.runNo),
+  ],
+);
+
+/** One small row per up to 1,000 recipients carries lease, attempts and counts; recipients are never updated. */
+export const sendBatches = pgTable(
+  "send_batches",
+  {
+    workspaceNo: workspaceNo(),
+    runNo: integer("run_no").notNull(),
+    batchNo: integer("batch_no").notNull(),
+    /** 0 waiting, 1 leased, 2 done. */
+    state: smallint("state").notNull().default(0),
+    owner: uuid("owner"),
+    leaseUntil: at("lease_until"),
+    attempts: smallint("attempts").notNull().default(0),
+    notBefore: at("not_before"),
+    size: smallint("size").notNull(),
+    accepted: smallint("accepted").notNull().default(0),
+    skipped: smallint("skipped").notNull().default(0),
+    failed: smallint("failed").notNull().default(0),
+    unknown: smallint("unknown").notNull().default(0),
+    problem: text("problem"),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceNo, t.runNo, t.batchNo] })],
+);
+
+/**
+ * What was handed to the provider in one call, committed before the call. An open row after a crash is either asked
+ * again with the same key and members (provider with idempotency keys) or becomes `unknown` (provider without).
+ */
+export const sendChunks = pgTable(
+  "send_chunks",
+  {
+    workspaceNo: workspaceNo(),
+    runNo: integer("run_no").notNull(),
+    batchNo: integer("batch_no").notNull(),
+    chunkNo: smallint("chunk_no").notNull(),
+    seqs: integer("seqs").array().notNull(),
+    key: text("key").notNull(),
+    at: at("at").notNull(),
+    settledAt: at("settled_at"),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceNo, t.runNo, t.batchNo, t.chunkNo] })],
+);
+
+/** Append-only verdicts, at most one per recipient row. `status`: contracts/delivery.ts DELIVERY_CODES. */
+export const deliveries = pgTable(
+  "deliveries",
+  {
+    workspaceNo: workspaceNo(),
+    runNo: integer("run_no").notNull(),
+    batchNo: integer("batch_no").notNull(),
+    seq: integer("seq").notNull(),
+    contactNo: bigint("contact_no", { mode: "number" }).notNull(),
+    at: at("at").notNull(),
+    status: smallint("status").notNull(),
+    /** Skip code when status is skipped. */
+    skip: smallint("skip"),
+    providerId: text("provider_id"),
+    detail: text("detail"),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceNo, t.runNo, t.batchNo, t.seq] })],
+);
+
+/** Later news about a message: delivered, bounced, complained, unknown resolved. Append-only. */
+export const deliveryEvents = pgTable(
+  "delivery_events",
+  {
+    workspaceNo: workspaceNo(),
+    eventNo: bigserial("event_no", { mode: "number" }).notNull(),
+    runNo: integer("run_no").notNull(),
+    batchNo: integer("batch_no").notNull(),
+    seq: integer("seq").notNull(),
+    contactNo: bigint("contact_no", { mode: "number" }).notNull(),
+    kind: text("kind")
+      .$type<"delivered" | "delayed" | "bounced" | "complained" | "resolved_accepted" | "resolved_failed">()
+      .notNull(),
+    at: at("at").notNull(),
+    detail: text("detail"),
+    source: text("source").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceNo, t.eventNo] }),
+    index("delivery_events_message").on(t.workspaceNo, t.runNo, t.batchNo, t.seq),
+  ],
+);
+
+/** Raw opens, clicks and unsubscribes, kept as they came, with a verdict and the version of the rule that gave it. */
+export const messageHits = pgTable(
+  "message_hits",
+  {
+    workspaceNo: workspaceNo(),
+    /** Random id given when the hit was acknowledged: replaying the spool stores it once. */
+    hitId: uuid("hit_id").notNull(),
+    runNo: integer("run_no").notNull(),
+    batchNo: integer("batch_no").notNull(),
+    seq: integer("seq").notNull(),
+    contactNo: bigint("contact_no", { mode: "number" }).notNull(),
+    kind: text("kind").$type<"open" | "click" | "unsubscribe">().notNull(),
+    linkNo: smallint("link_no"),
+    url: text("url"),
+    at: at("at").notNull(),
+    verdict: text("verdict").$type<"human" | "machine">().notNull(),
+    ruleVersion: smallint("rule_version").notNull(),
+    userAgent: text("user_agent"),
+    ip: text("ip"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceNo, t.hitId] }),
+    index("message_hits_run").on(t.workspaceNo, t.runNo, t.kind, t.verdict),
+    index("message_hits_contact").on(t.workspaceNo, t.contactNo, t.at),
+  ],
+);

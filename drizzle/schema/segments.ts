@@ -1,0 +1,72 @@
+import { sql } from "drizzle-orm";
+import { bigint, bigserial, index, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import type { Condition } from "@/contracts/documents/condition";
+import type { SegmentStatus } from "@/contracts/segments";
+import { at, createdAt, publicUuid, updatedAt, workspaceNo } from "./columns";
+
+// Written by: server/segments.
+
+export const segments = pgTable(
+  "segments",
+  {
+    workspaceNo: workspaceNo(),
+    segmentNo: integer("segment_no").notNull(),
+    id: publicUuid(),
+    name: text("name").notNull(),
+    description: text("description"),
+    condition: jsonb("condition").$type<Condition>().notNull(),
+    status: text("status").$type<SegmentStatus>().notNull().default("active"),
+    /** Edits bump it; a refresh writes only against the version it evaluated. */
+    version: integer("version").notNull().default(1),
+    memberCount: bigint("member_count", { mode: "number" }),
+    refreshState: text("refresh_state")
+      .$type<"never" | "queued" | "running" | "done" | "failed">()
+      .notNull()
+      .default("never"),
+    refreshedAt: at("refreshed_at"),
+    refreshMs: integer("refresh_ms"),
+    refreshProblem: text("refresh_problem"),
+    isDemo: integer("is_demo").notNull().default(0),
+    createdBy: text("created_by"),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceNo, t.segmentNo] }),
+    unique("segments_id").on(t.workspaceNo, t.id),
+    index("segments_created").on(t.workspaceNo, sql`${t.createdAt} desc`, t.id),
+  ],
+);
+
+/** Current members. Contact first: a batch of contacts touches neighbouring pages (data.md §3.5). */
+export const segmentMembers = pgTable(
+  "segment_members",
+  {
+    workspaceNo: workspaceNo(),
+    contactNo: bigint("contact_no", { mode: "number" }).notNull(),
+    segmentNo: integer("segment_no").notNull(),
+    enteredAt: at("entered_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceNo, t.contactNo, t.segmentNo] }),
+    index("segment_members_by_segment").on(t.workspaceNo, t.segmentNo, t.contactNo),
+  ],
+);
+
+/** One row per finished membership, written at exit. */
+export const segmentHistory = pgTable(
+  "segment_history",
+  {
+    workspaceNo: workspaceNo(),
+    historyNo: bigserial("history_no", { mode: "number" }).notNull(),
+    contactNo: bigint("contact_no", { mode: "number" }).notNull(),
+    segmentNo: integer("segment_no").notNull(),
+    enteredAt: at("entered_at").notNull(),
+    exitedAt: at("exited_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceNo, t.historyNo] }),
+    index("segment_history_contact").on(t.workspaceNo, t.contactNo),
+    index("segment_history_segment").on(t.workspaceNo, t.segmentNo, t.exitedAt),
+  ],
+);

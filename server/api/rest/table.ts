@@ -1,0 +1,5 @@
+import "server-only";
+import type { RestRoute } from "./route";
+
+/** Every route of /api/v1, one list per domain. */
+export const restTable: readonly RestRoute[] = [];

@@ -1,0 +1,88 @@
+import "server-only";
+import { initTRPC, TRPCError } from "@trpc/server";
+import superjson from "superjson";
+import type { z } from "zod";
+import type { ErrorBody, ErrorCode } from "@/contracts/errors";
+import type { Command, Query } from "@/server/platform/command";
+import type { Ctx } from "@/server/platform/context";
+import { AppError, toErrorBody, validationError } from "@/server/platform/errors";
+import { logger } from "@/server/platform/logger";
+
+/** `ctx` is null for people who are not signed in or not members of the workspace they named. */
+export type TrpcContext = { ctx: Ctx | null; traceId: string; now: Date; refusal?: AppError };
+
+const TRPC_CODES: Partial<Record<ErrorCode, TRPCError["code"]>> = {
+  VALIDATION_ERROR: "UNPROCESSABLE_CONTENT",
+  BAD_REQUEST: "BAD_REQUEST",
+  UNAUTHENTICATED: "UNAUTHORIZED",
+  FORBIDDEN: "FORBIDDEN",
+  NOT_FOUND: "NOT_FOUND",
+  CONFLICT: "CONFLICT",
+  PRECONDITION_FAILED: "PRECONDITION_FAILED",
+  PAYLOAD_TOO_LARGE: "PAYLOAD_TOO_LARGE",
+  RATE_LIMITED: "TOO_MANY_REQUESTS",
+  SEGMENT_IN_USE: "CONFLICT",
+  CONSENT_REQUIRED: "CONFLICT",
+  PREFLIGHT_FAILED: "CONFLICT",
+  PROVIDER_ERROR: "BAD_GATEWAY",
+  DEPENDENCY_UNAVAILABLE: "SERVICE_UNAVAILABLE",
+};
+
+const t = initTRPC.context<TrpcContext>().create({
+  transformer: superjson,
+  sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
+  errorFormatter({ shape, error, ctx }) {
+    const cause =
+      error.cause instanceof AppError
+        ? error.cause
+        : error.code === "INTERNAL_SERVER_ERROR"
+          ? error
+          : new AppError("BAD_REQUEST", error.message);
+    const body: ErrorBody = toErrorBody(cause, {
+      traceId: ctx?.traceId ?? "",
+      now: ctx?.now ?? new Date(),
+      instance: shape.data.path,
+    });
+    return {
+      ...shape,
+      message: body.detail,
+      data: { code: shape.data.code, httpStatus: body.status, path: shape.data.path, body },
+    };
+  },
+});
+
+/** The one place where a refusal becomes a tRPC error; anything else is logged and leaves as INTERNAL. */
+const mapErrors = t.middleware(async ({ next, path, ctx }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const cause = result.error.cause;
+  if (cause instanceof AppError)
+    throw new TRPCError({ code: TRPC_CODES[cause.code] ?? "INTERNAL_SERVER_ERROR", message: cause.message, cause });
+  if (result.error.code === "BAD_REQUEST" && cause && "issues" in cause) {
+    const refusal = validationError(cause as z.ZodError);
+    throw new TRPCError({ code: "UNPROCESSABLE_CONTENT", message: refusal.message, cause: refusal });
+  }
+  if (result.error.code === "INTERNAL_SERVER_ERROR")
+    logger().error({ err: cause ?? result.error, path, traceId: ctx.traceId }, "procedure failed");
+  return result;
+});
+
+const signedIn = t.middleware(({ ctx, next }) => {
+  if (!ctx.ctx) throw ctx.refusal ?? new AppError("UNAUTHENTICATED", "Sign in to continue.");
+  return next({ ctx: { ...ctx, ctx: ctx.ctx } });
+});
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+/** Every console procedure: a signed-in member of the workspace named by the request. */
+export const procedure = t.procedure.use(mapErrors).use(signedIn);
+/** Without a workspace: set-up, who am I. */
+export const openProcedure = t.procedure.use(mapErrors);
+
+/** A command as a mutation; input schema, permission and errors come from the command. */
+export const mutationOf = <I extends z.ZodType, R>(command: Command<I, R>) =>
+  procedure.input(command.spec.input).mutation(({ ctx, input }) => command(ctx.ctx, input as z.input<I>));
+
+/** A query as a query. */
+export const queryOf = <I extends z.ZodType, R>(query: Query<I, R>) =>
+  procedure.input(query.spec.input).query(({ ctx, input }) => query(ctx.ctx, input as z.input<I>));

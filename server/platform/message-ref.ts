@@ -1,0 +1,59 @@
+import "server-only";
+import { createCipheriv, createDecipheriv } from "node:crypto";
+import { deriveKey } from "./env";
+
+/** Where a message lives: the primary key of its recipient row. */
+export type MessageRef = { workspaceNo: number; runNo: number; batchNo: number; seq: number };
+
+let key: Buffer | undefined;
+const idKey = (): Buffer => (key ??= deriveKey("message-id").subarray(0, 32));
+
+/**
+ * The message's id as a uuid, without storing one: the four numbers and a check word, one AES-256 block.
+ * It is the idempotency key at providers and the `msg_…` of the API; `openMessageId` is its inverse.
+ */
+export function messageId(ref: MessageRef): string {
+  const block = Buffer.alloc(16);
+  block.writeUInt32BE(ref.workspaceNo, 0);
+  block.writeUInt32BE(ref.runNo, 4);
+  block.writeUInt32BE(ref.batchNo, 8);
+  block.writeUInt16BE(ref.seq, 12);
+  block.writeUInt16BE(0xca21, 14);
+  const cipher = createCipheriv("aes-256-ecb", idKey(), null).setAutoPadding(false);
+  const hex = Buffer.concat([cipher.update(block), cipher.final()]).toString("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** Null for a uuid that is not a message id of this installation. */
+export function openMessageId(uuid: string): MessageRef | null {
+  const bytes = Buffer.from(uuid.replaceAll("-", ""), "hex");
+  if (bytes.length !== 16) return null;
+  const decipher = createDecipheriv("aes-256-ecb", idKey(), null).setAutoPadding(false);
+  const block = Buffer.concat([decipher.update(bytes), decipher.final()]);
+  if (block.readUInt16BE(14) !== 0xca21) return null;
+  return {
+    workspaceNo: block.readUInt32BE(0),
+    runNo: block.readUInt32BE(4),
+    batchNo: block.readUInt32BE(8),
+    seq: block.readUInt16BE(12),
+  };
+}
+
+/** 14 bytes for tracking and unsubscribe tokens. */
+export function packRef(ref: MessageRef): Buffer {
+  const bytes = Buffer.alloc(14);
+  bytes.writeUInt32BE(ref.workspaceNo, 0);
+  bytes.writeUInt32BE(ref.runNo, 4);
+  bytes.writeUInt32BE(ref.batchNo, 8);
+  bytes.writeUInt16BE(ref.seq, 12);
+  return bytes;
+}
+
+export function unpackRef(bytes: Buffer): MessageRef {
+  return {
+    workspaceNo: bytes.readUInt32BE(0),
+    runNo: bytes.readUInt32BE(4),
+    batchNo: bytes.readUInt32BE(8),
+    seq: bytes.readUInt16BE(12),
+  };
+}
