@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
 import postgres from "postgres";
 import { afterAll, beforeAll, inject } from "vitest";
 
@@ -20,7 +19,7 @@ export async function prepareTemplate(serverUrl: string, dataDir: string): Promi
   await asOwner(serverUrl, (sql) => sql.unsafe(`CREATE DATABASE ${template}`));
   configure(addressOf(serverUrl, template), dataDir);
   const { migrate } = await import("@/server/platform/migrate");
-  if (existsSync("drizzle/migrations/meta/_journal.json")) await migrate();
+  await migrate();
 }
 
 /** A database of its own, cloned from the migrated template in about 100 ms. Call `drop` when done with it. */

@@ -1,0 +1,4 @@
+import { answerLivez } from "@/server/api/public";
+
+export const dynamic = "force-dynamic";
+export const GET = answerLivez;
