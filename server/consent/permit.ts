@@ -1,0 +1,100 @@
+import "server-only";
+import type postgres from "postgres";
+import { normaliseEmail } from "@/contracts/addresses";
+import type { Channel } from "@/contracts/channels";
+import type { Purpose } from "@/contracts/consent";
+import type { SkipReason } from "@/contracts/delivery";
+import { type ContactRow, fromRaw, type RawContactRow } from "@/server/contacts";
+import { joinsSql, reasonSql } from "./eligibility";
+import { shareConsentLock } from "./lock";
+
+const minted = Symbol("SendPermit");
+
+/**
+ * The right to send one message to one person, valid for the transaction's claim that asked for it. Only
+ * `requestPermits` makes them, and no provider takes a message without one.
+ */
+export type SendPermit = {
+  readonly [minted]: true;
+  readonly workspaceNo: number;
+  readonly seq: number;
+  readonly contactNo: number;
+  readonly purpose: Purpose;
+  readonly channel: Channel;
+  /** `key` is the normalised form, `written` what goes into the To header. */
+  readonly address: { readonly key: string; readonly written: string };
+  /** For rendering; null only for a test message to a typed address without a chosen contact. */
+  readonly contact: ContactRow | null;
+};
+
+/** `toAddress` replaces the contact's own address and is only possible for tests. */
+export type PermitRecipient = { seq: number; contactNo: number; toAddress?: string | null };
+export type PermitRequest = {
+  workspaceNo: number;
+  purpose: Purpose;
+  channel: Channel;
+  recipients: readonly PermitRecipient[];
+  /** True when the provider reaches real people; demo contacts are then refused. */
+  refuseDemo?: boolean;
+};
+export type PermitAnswer = { permits: SendPermit[]; refusals: { seq: number; reason: SkipReason }[] };
+
+type VerdictRow = RawContactRow & {
+  seq: number;
+  wanted_no: string;
+  reason: SkipReason | null;
+  to_address: string | null;
+};
+
+/** In a test the typed address stands in for the contact's. */
+const SUBJECT = {
+  written: "coalesce(w.to_address, c.email)",
+  address: "(case when w.to_address is null then c.email_key else w.to_key end)",
+};
+
+/**
+ * Asks for everyone at once, inside the transaction that claims them (READ COMMITTED, pipeline role). Guarantee: an
+ * opt-out, suppression or deletion that committed before is seen; one that comes later waits until the claim committed.
+ * Each recipient ends in exactly one of the two lists. Reads by primary keys only.
+ */
+export async function requestPermits(tx: postgres.TransactionSql, request: PermitRequest): Promise<PermitAnswer> {
+  const { workspaceNo, purpose, channel, recipients, refuseDemo = false } = request;
+  if (purpose !== "test" && recipients.some((r) => r.toAddress))
+    throw new Error("Only a test message may go to another address than the contact's.");
+  const answer: PermitAnswer = { permits: [], refusals: [] };
+  if (recipients.length === 0) return answer;
+  await shareConsentLock(tx, workspaceNo);
+  const rows = await tx<VerdictRow[]>`
+    select w.seq, w.contact_no as wanted_no, w.to_address, c.*,
+           ${tx.unsafe(reasonSql({ purpose, channel, refuseDemo }, SUBJECT))} as reason
+      from unnest(${recipients.map((r) => r.seq)}::int[], ${recipients.map((r) => r.contactNo)}::bigint[],
+                  ${recipients.map((r) => r.toAddress ?? null)}::text[],
+                  ${recipients.map((r) => (r.toAddress ? normaliseEmail(r.toAddress) : null))}::text[])
+             as w(seq, contact_no, to_address, to_key)
+      left join contacts c on c.workspace_no = ${workspaceNo} and c.contact_no = w.contact_no
+      ${tx.unsafe(joinsSql(channel, String(workspaceNo), SUBJECT))}`;
+  if (rows.length !== recipients.length)
+    throw new Error(`Asked for ${recipients.length} permits, got ${rows.length} answers.`);
+  for (const row of rows) {
+    if (row.reason) answer.refusals.push({ seq: row.seq, reason: row.reason });
+    else answer.permits.push(mint(row, request));
+  }
+  return answer;
+}
+
+function mint(row: VerdictRow, { workspaceNo, purpose, channel }: PermitRequest): SendPermit {
+  const contact = row.contact_no === null ? null : fromRaw(row);
+  const written = (row.to_address ?? contact?.email ?? "").trim();
+  const key = row.to_address ? normaliseEmail(row.to_address) : (contact?.emailKey ?? null);
+  if (key === null) throw new Error("A permit without an address was about to be minted.");
+  return Object.freeze({
+    [minted]: true as const,
+    workspaceNo,
+    seq: row.seq,
+    contactNo: Number(row.wanted_no),
+    purpose,
+    channel,
+    address: { key, written },
+    contact,
+  });
+}

@@ -1,0 +1,1 @@
+export { type ContactRow, type ContactVariables, contactVariables, fromRaw, type RawContactRow } from "./record";
