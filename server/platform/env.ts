@@ -97,6 +97,9 @@ export function env(): Env {
   return shared.__carillonEnv;
 }
 
+/** True when functions run on a real Inngest server; all three variables or none, see the schema. */
+export const hasInngestServer = (): boolean => env().INNGEST_BASE_URL !== undefined;
+
 /** A 32-byte key for one purpose, derived with HKDF-SHA-256 (RFC 5869); purposes never share key material. */
 export function deriveKey(purpose: string, secret: string = env().APP_SECRET): Buffer {
   return Buffer.from(hkdfSync("sha256", secret, "carillon", purpose, 32));
@@ -105,3 +108,8 @@ export function deriveKey(purpose: string, secret: string = env().APP_SECRET): B
 /** Password of a database role that only this installation can know; see platform/migrate.ts. */
 export const databaseRolePassword = (role: string): string =>
   createHmac("sha256", deriveKey("database-role")).update(role).digest("base64url");
+
+/** Tells next-auth our own address: it reads NEXTAUTH_URL and nothing else, and would otherwise trust the Host header. */
+export function publishAppUrl(): void {
+  process.env.NEXTAUTH_URL = env().APP_URL;
+}

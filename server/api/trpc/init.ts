@@ -3,13 +3,20 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import type { z } from "zod";
 import type { ErrorBody, ErrorCode } from "@/contracts/errors";
-import type { Command, Query } from "@/server/platform/command";
+import type { Session } from "@/server/access";
+import type { Command, Process, Query } from "@/server/platform/command";
 import type { Ctx } from "@/server/platform/context";
 import { AppError, toErrorBody, validationError } from "@/server/platform/errors";
 import { logger } from "@/server/platform/logger";
 
-/** `ctx` is null for people who are not signed in or not members of the workspace they named. */
-export type TrpcContext = { ctx: Ctx | null; traceId: string; now: Date; refusal?: AppError };
+/** `ctx` is null for people who are not signed in or not members of the workspace they named; `refusal` says why. */
+export type TrpcContext = {
+  ctx: Ctx | null;
+  traceId: string;
+  now: Date;
+  refusal?: AppError;
+  session?: Session | null;
+};
 
 const TRPC_CODES: Partial<Record<ErrorCode, TRPCError["code"]>> = {
   VALIDATION_ERROR: "UNPROCESSABLE_CONTENT",
@@ -79,10 +86,10 @@ export const procedure = t.procedure.use(mapErrors).use(signedIn);
 /** Without a workspace: set-up, who am I. */
 export const openProcedure = t.procedure.use(mapErrors);
 
-/** A command as a mutation; input schema, permission and errors come from the command. */
-export const mutationOf = <I extends z.ZodType, R>(command: Command<I, R>) =>
+/** A command or process as a mutation; input schema, permission and errors come from it. */
+export const mutationOf = <I extends z.ZodType, R>(command: Command<I, R> | Process<I, R>) =>
   procedure.input(command.spec.input).mutation(({ ctx, input }) => command(ctx.ctx, input as z.input<I>));
 
-/** A query as a query. */
-export const queryOf = <I extends z.ZodType, R>(query: Query<I, R>) =>
+/** A query as a query; also a process that only reads. */
+export const queryOf = <I extends z.ZodType, R>(query: Query<I, R> | Process<I, R>) =>
   procedure.input(query.spec.input).query(({ ctx, input }) => query(ctx.ctx, input as z.input<I>));
