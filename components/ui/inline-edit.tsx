@@ -66,7 +66,6 @@ export function InlineEdit({ label, value, onSave, readOnly = false, className, 
   return (
     <span className={cn("inline-grid gap-1", className)}>
       <Input
-        // biome-ignore lint/a11y/noAutofocus: the person just pressed this very text to edit it
         autoFocus
         aria-label={label}
         aria-invalid={error ? true : undefined}
