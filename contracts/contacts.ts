@@ -29,13 +29,23 @@ export const FIELD_KEY = /^[a-z][a-z0-9_]{0,62}$/;
 
 const optionalText = (max: number) => z.string().trim().max(max).nullish();
 
+function isTimeZone(text: string): boolean {
+  try {
+    return text !== "" && Boolean(new Intl.DateTimeFormat("en", { timeZone: text }));
+  } catch {
+    return false;
+  }
+}
+
 export const contactInputSchema = z.object({
   email: emailSchema.nullish(),
   externalId: optionalText(200),
   firstName: optionalText(200),
   lastName: optionalText(200),
   phone: optionalText(40),
-  timeZone: optionalText(64),
+  timeZone: optionalText(64).refine((text) => !text || isTimeZone(text), {
+    message: "Use a time zone name such as Europe/Berlin.",
+  }),
   locale: optionalText(35),
   attributes: z.record(z.string(), z.union([z.string().max(4000), z.number(), z.boolean(), z.null()])).optional(),
 });

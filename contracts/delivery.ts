@@ -18,6 +18,8 @@ export const frozenContentSchema = z.object({
   replyTo: z.string().nullish(),
   campaignId: z.string().nullish(),
   campaignName: z.string().nullish(),
+  /** A merge value without a default that somebody lacks: write to them with a blank, or not at all. */
+  missingValues: z.enum(["blank", "skip"]).default("blank"),
 });
 export type FrozenContent = z.infer<typeof frozenContentSchema>;
 

@@ -11,12 +11,14 @@ export type DomainEvents = {
   "segment.refresh-requested": { workspaceNo: number; segmentNo: number };
   "segment.refreshed": { workspaceNo: number; segmentNo: number; entered: number; exited: number };
   "campaign.scheduled": { workspaceNo: number; campaignNo: number; at: string; version: number };
-  "campaign.launched": { workspaceNo: number; campaignNo: number; runNo: number };
-  "campaign.paused": { workspaceNo: number; campaignNo: number; runNo: number };
-  "campaign.resumed": { workspaceNo: number; campaignNo: number; runNo: number };
+  "campaign.launched": { workspaceNo: number; campaignNo: number; version: number };
+  "campaign.paused": { workspaceNo: number; campaignNo: number; runNo: number | null };
+  "campaign.resumed": { workspaceNo: number; campaignNo: number; runNo: number | null };
   "campaign.terminated": { workspaceNo: number; campaignNo: number; runNo: number | null };
   "campaign.completed": { workspaceNo: number; campaignNo: number; runNo: number };
   "delivery.run-ready": { workspaceNo: number; runNo: number };
+  /** The road out refused (credentials, quota): the run waits for a person. */
+  "delivery.run-held": { workspaceNo: number; runNo: number; problem: string };
   "delivery.run-drained": { workspaceNo: number; runNo: number };
   "demo.requested": { workspaceNo: number; people: number };
   "demo.removal-requested": { workspaceNo: number };

@@ -9,10 +9,10 @@ CREATE TABLE "api_keys" (
 	"secret_hash" text NOT NULL,
 	"scopes" jsonb NOT NULL,
 	"created_by" text,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"last_used_at" timestamp with time zone,
-	"expires_at" timestamp with time zone,
-	"revoked_at" timestamp with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"last_used_at" timestamp (3) with time zone,
+	"expires_at" timestamp (3) with time zone,
+	"revoked_at" timestamp (3) with time zone,
 	CONSTRAINT "api_keys_workspace_no_key_no_pk" PRIMARY KEY("workspace_no","key_no"),
 	CONSTRAINT "api_keys_id" UNIQUE("workspace_no","id"),
 	CONSTRAINT "api_keys_hash" UNIQUE("secret_hash")
@@ -23,15 +23,15 @@ CREATE TABLE "auth_sessions" (
 	"user_id" uuid NOT NULL,
 	"sso_workspace_no" integer,
 	"user_agent" text,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"last_seen_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"expires_at" timestamp with time zone NOT NULL,
-	"revoked_at" timestamp with time zone
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"last_seen_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"revoked_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "installation" (
 	"one" integer PRIMARY KEY DEFAULT 1 NOT NULL,
-	"set_up_at" timestamp with time zone NOT NULL
+	"set_up_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "members" (
@@ -41,9 +41,9 @@ CREATE TABLE "members" (
 	"user_id" uuid NOT NULL,
 	"role" text NOT NULL,
 	"status" text DEFAULT 'active' NOT NULL,
-	"last_active_at" timestamp with time zone,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"last_active_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "members_workspace_no_member_no_pk" PRIMARY KEY("workspace_no","member_no"),
 	CONSTRAINT "members_id" UNIQUE("workspace_no","id"),
 	CONSTRAINT "members_user" UNIQUE("workspace_no","user_id")
@@ -59,8 +59,8 @@ CREATE TABLE "sso_connections" (
 	"client_secret_sealed" text NOT NULL,
 	"enabled" boolean DEFAULT true NOT NULL,
 	"default_role" text DEFAULT 'viewer' NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "sso_connections_workspace_no_connection_no_pk" PRIMARY KEY("workspace_no","connection_no"),
 	CONSTRAINT "sso_connections_id" UNIQUE("workspace_no","id")
 );
@@ -70,8 +70,8 @@ CREATE TABLE "sso_domains" (
 	"domain" text NOT NULL,
 	"connection_no" integer NOT NULL,
 	"token" text NOT NULL,
-	"verified_at" timestamp with time zone,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"verified_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "sso_domains_workspace_no_domain_pk" PRIMARY KEY("workspace_no","domain")
 );
 --> statement-breakpoint
@@ -80,7 +80,7 @@ CREATE TABLE "sso_identities" (
 	"issuer" text NOT NULL,
 	"subject" text NOT NULL,
 	"user_id" uuid NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "sso_identities_workspace_no_issuer_subject_pk" PRIMARY KEY("workspace_no","issuer","subject")
 );
 --> statement-breakpoint
@@ -89,8 +89,8 @@ CREATE TABLE "users" (
 	"email" text NOT NULL,
 	"name" text NOT NULL,
 	"password_hash" text,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "workspaces" (
@@ -104,8 +104,8 @@ CREATE TABLE "workspaces" (
 	"postal_address" text,
 	"salt" text NOT NULL,
 	"demo_state" text DEFAULT 'none' NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "workspaces_id" UNIQUE("id"),
 	CONSTRAINT "workspaces_slug" UNIQUE("slug")
 );
@@ -125,11 +125,11 @@ CREATE TABLE "campaigns" (
 	"frozen_audience" jsonb,
 	"is_demo" integer DEFAULT 0 NOT NULL,
 	"created_by" text,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"launched_at" timestamp with time zone,
-	"finished_at" timestamp with time zone,
-	"archived_at" timestamp with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"launched_at" timestamp (3) with time zone,
+	"finished_at" timestamp (3) with time zone,
+	"archived_at" timestamp (3) with time zone,
 	CONSTRAINT "campaigns_workspace_no_campaign_no_pk" PRIMARY KEY("workspace_no","campaign_no"),
 	CONSTRAINT "campaigns_id" UNIQUE("workspace_no","id")
 );
@@ -138,7 +138,7 @@ CREATE TABLE "local_messages" (
 	"workspace_no" integer NOT NULL,
 	"message_id" uuid NOT NULL,
 	"local_no" bigint GENERATED ALWAYS AS IDENTITY (sequence name "local_messages_local_no_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
-	"received_at" timestamp with time zone NOT NULL,
+	"received_at" timestamp (3) with time zone NOT NULL,
 	"to_address" text NOT NULL,
 	"to_name" text,
 	"from_address" text NOT NULL,
@@ -148,7 +148,7 @@ CREATE TABLE "local_messages" (
 	"text" text NOT NULL,
 	"headers" jsonb NOT NULL,
 	"deliveries" smallint DEFAULT 1 NOT NULL,
-	"read_at" timestamp with time zone,
+	"read_at" timestamp (3) with time zone,
 	CONSTRAINT "local_messages_workspace_no_message_id_pk" PRIMARY KEY("workspace_no","message_id")
 );
 --> statement-breakpoint
@@ -156,7 +156,7 @@ CREATE TABLE "provider_notifications" (
 	"workspace_no" integer NOT NULL,
 	"provider_no" integer NOT NULL,
 	"notification_id" text NOT NULL,
-	"received_at" timestamp with time zone NOT NULL,
+	"received_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "provider_notifications_workspace_no_provider_no_notification_id_pk" PRIMARY KEY("workspace_no","provider_no","notification_id")
 );
 --> statement-breakpoint
@@ -172,8 +172,8 @@ CREATE TABLE "providers" (
 	"from_email" text NOT NULL,
 	"from_name" text NOT NULL,
 	"is_default" boolean DEFAULT false NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "providers_workspace_no_provider_no_pk" PRIMARY KEY("workspace_no","provider_no"),
 	CONSTRAINT "providers_id" UNIQUE("workspace_no","id")
 );
@@ -191,7 +191,7 @@ CREATE TABLE "consent_ledger" (
 	"ip" text,
 	"actor_type" text NOT NULL,
 	"actor_id" text,
-	"at" timestamp with time zone NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "consent_ledger_workspace_no_ledger_no_pk" PRIMARY KEY("workspace_no","ledger_no")
 );
 --> statement-breakpoint
@@ -202,7 +202,7 @@ CREATE TABLE "consent_state" (
 	"topic_no" smallint DEFAULT 0 NOT NULL,
 	"state" text NOT NULL,
 	"source" text NOT NULL,
-	"at" timestamp with time zone NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "consent_state_workspace_no_contact_no_channel_topic_no_pk" PRIMARY KEY("workspace_no","contact_no","channel","topic_no")
 );
 --> statement-breakpoint
@@ -212,7 +212,7 @@ CREATE TABLE "suppressions" (
 	"address_key" text NOT NULL,
 	"reason" text NOT NULL,
 	"note" text,
-	"at" timestamp with time zone NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
 	"actor_type" text NOT NULL,
 	"actor_id" text,
 	CONSTRAINT "suppressions_workspace_no_channel_address_key_pk" PRIMARY KEY("workspace_no","channel","address_key")
@@ -225,8 +225,8 @@ CREATE TABLE "contact_fields" (
 	"key" text NOT NULL,
 	"label" text NOT NULL,
 	"type" text NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"archived_at" timestamp with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"archived_at" timestamp (3) with time zone,
 	CONSTRAINT "contact_fields_workspace_no_field_no_pk" PRIMARY KEY("workspace_no","field_no"),
 	CONSTRAINT "contact_fields_id" UNIQUE("workspace_no","id"),
 	CONSTRAINT "contact_fields_key" UNIQUE("workspace_no","key")
@@ -246,9 +246,9 @@ CREATE TABLE "contacts" (
 	"locale" text,
 	"attributes" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"is_demo" boolean DEFAULT false NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"last_active_at" timestamp with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"last_active_at" timestamp (3) with time zone,
 	CONSTRAINT "contacts_workspace_no_contact_no_pk" PRIMARY KEY("workspace_no","contact_no"),
 	CONSTRAINT "contacts_id" UNIQUE("workspace_no","id")
 );
@@ -260,7 +260,7 @@ CREATE TABLE "template_versions" (
 	"document" jsonb NOT NULL,
 	"note" text,
 	"created_by" text,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "template_versions_workspace_no_template_no_version_pk" PRIMARY KEY("workspace_no","template_no","version")
 );
 --> statement-breakpoint
@@ -271,10 +271,10 @@ CREATE TABLE "templates" (
 	"name" text NOT NULL,
 	"current_version" integer NOT NULL,
 	"is_demo" integer DEFAULT 0 NOT NULL,
-	"archived_at" timestamp with time zone,
+	"archived_at" timestamp (3) with time zone,
 	"created_by" text,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "templates_workspace_no_template_no_pk" PRIMARY KEY("workspace_no","template_no"),
 	CONSTRAINT "templates_id" UNIQUE("workspace_no","id")
 );
@@ -285,7 +285,7 @@ CREATE TABLE "deliveries" (
 	"batch_no" integer NOT NULL,
 	"seq" integer NOT NULL,
 	"contact_no" bigint NOT NULL,
-	"at" timestamp with time zone NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
 	"status" smallint NOT NULL,
 	"skip" smallint,
 	"provider_id" text,
@@ -301,7 +301,7 @@ CREATE TABLE "delivery_events" (
 	"seq" integer NOT NULL,
 	"contact_no" bigint NOT NULL,
 	"kind" text NOT NULL,
-	"at" timestamp with time zone NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
 	"detail" text,
 	"source" text NOT NULL,
 	CONSTRAINT "delivery_events_workspace_no_event_no_pk" PRIMARY KEY("workspace_no","event_no")
@@ -316,8 +316,9 @@ CREATE TABLE "message_hits" (
 	"contact_no" bigint NOT NULL,
 	"kind" text NOT NULL,
 	"link_no" smallint,
+	"link_count" smallint,
 	"url" text,
-	"at" timestamp with time zone NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
 	"verdict" text NOT NULL,
 	"rule_version" smallint NOT NULL,
 	"user_agent" text,
@@ -342,9 +343,9 @@ CREATE TABLE "send_batches" (
 	"batch_no" integer NOT NULL,
 	"state" smallint DEFAULT 0 NOT NULL,
 	"owner" uuid,
-	"lease_until" timestamp with time zone,
+	"lease_until" timestamp (3) with time zone,
 	"attempts" smallint DEFAULT 0 NOT NULL,
-	"not_before" timestamp with time zone,
+	"not_before" timestamp (3) with time zone,
 	"size" smallint NOT NULL,
 	"accepted" smallint DEFAULT 0 NOT NULL,
 	"skipped" smallint DEFAULT 0 NOT NULL,
@@ -361,8 +362,9 @@ CREATE TABLE "send_chunks" (
 	"chunk_no" smallint NOT NULL,
 	"seqs" integer[] NOT NULL,
 	"key" text NOT NULL,
-	"at" timestamp with time zone NOT NULL,
-	"settled_at" timestamp with time zone,
+	"at" timestamp (3) with time zone NOT NULL,
+	"started_at" timestamp (3) with time zone,
+	"settled_at" timestamp (3) with time zone,
 	CONSTRAINT "send_chunks_workspace_no_run_no_batch_no_chunk_no_pk" PRIMARY KEY("workspace_no","run_no","batch_no","chunk_no")
 );
 --> statement-breakpoint
@@ -372,17 +374,20 @@ CREATE TABLE "send_runs" (
 	"id" uuid NOT NULL,
 	"kind" text NOT NULL,
 	"source_no" integer,
+	"launch_key" text NOT NULL,
 	"state" text NOT NULL,
 	"provider_no" integer NOT NULL,
 	"content" jsonb NOT NULL,
-	"audience_at" timestamp with time zone,
+	"audience_at" timestamp (3) with time zone,
 	"audience_count" bigint,
 	"queued_count" bigint,
-	"first_accepted_at" timestamp with time zone,
-	"finished_at" timestamp with time zone,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"first_accepted_at" timestamp (3) with time zone,
+	"finished_at" timestamp (3) with time zone,
+	"problem" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "send_runs_workspace_no_run_no_pk" PRIMARY KEY("workspace_no","run_no"),
-	CONSTRAINT "send_runs_id" UNIQUE("workspace_no","id")
+	CONSTRAINT "send_runs_id" UNIQUE("workspace_no","id"),
+	CONSTRAINT "send_runs_launch" UNIQUE NULLS NOT DISTINCT("workspace_no","kind","source_no","launch_key")
 );
 --> statement-breakpoint
 CREATE TABLE "wf"."batch" (
@@ -511,9 +516,9 @@ CREATE TABLE "imports" (
 	"bytes_done" bigint DEFAULT 0 NOT NULL,
 	"problem" text,
 	"created_by" text,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"started_at" timestamp with time zone,
-	"finished_at" timestamp with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"started_at" timestamp (3) with time zone,
+	"finished_at" timestamp (3) with time zone,
 	CONSTRAINT "imports_workspace_no_import_no_pk" PRIMARY KEY("workspace_no","import_no"),
 	CONSTRAINT "imports_id" UNIQUE("workspace_no","id")
 );
@@ -522,7 +527,7 @@ CREATE TABLE "audit_log" (
 	"workspace_no" integer NOT NULL,
 	"audit_no" bigserial NOT NULL,
 	"id" uuid NOT NULL,
-	"at" timestamp with time zone NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
 	"actor_type" text NOT NULL,
 	"actor_id" text,
 	"action" text NOT NULL,
@@ -540,15 +545,15 @@ CREATE TABLE "idempotency_keys" (
 	"request_hash" text NOT NULL,
 	"status" smallint,
 	"body" jsonb,
-	"locked_until" timestamp with time zone NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"locked_until" timestamp (3) with time zone NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "idempotency_keys_workspace_no_key_route_pk" PRIMARY KEY("workspace_no","key","route")
 );
 --> statement-breakpoint
 CREATE TABLE "rate_limits" (
 	"key" text PRIMARY KEY NOT NULL,
 	"points" integer NOT NULL,
-	"expire_at" timestamp with time zone NOT NULL
+	"expire_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "workspace_counters" (
@@ -563,8 +568,8 @@ CREATE TABLE "segment_history" (
 	"history_no" bigserial NOT NULL,
 	"contact_no" bigint NOT NULL,
 	"segment_no" integer NOT NULL,
-	"entered_at" timestamp with time zone NOT NULL,
-	"exited_at" timestamp with time zone NOT NULL,
+	"entered_at" timestamp (3) with time zone NOT NULL,
+	"exited_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "segment_history_workspace_no_history_no_pk" PRIMARY KEY("workspace_no","history_no")
 );
 --> statement-breakpoint
@@ -572,7 +577,7 @@ CREATE TABLE "segment_members" (
 	"workspace_no" integer NOT NULL,
 	"contact_no" bigint NOT NULL,
 	"segment_no" integer NOT NULL,
-	"entered_at" timestamp with time zone NOT NULL,
+	"entered_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "segment_members_workspace_no_contact_no_segment_no_pk" PRIMARY KEY("workspace_no","contact_no","segment_no")
 );
 --> statement-breakpoint
@@ -587,13 +592,13 @@ CREATE TABLE "segments" (
 	"version" integer DEFAULT 1 NOT NULL,
 	"member_count" bigint,
 	"refresh_state" text DEFAULT 'never' NOT NULL,
-	"refreshed_at" timestamp with time zone,
+	"refreshed_at" timestamp (3) with time zone,
 	"refresh_ms" integer,
 	"refresh_problem" text,
 	"is_demo" integer DEFAULT 0 NOT NULL,
 	"created_by" text,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "segments_workspace_no_segment_no_pk" PRIMARY KEY("workspace_no","segment_no"),
 	CONSTRAINT "segments_id" UNIQUE("workspace_no","id")
 );
@@ -616,7 +621,7 @@ CREATE INDEX "delivery_events_message" ON "delivery_events" USING btree ("worksp
 CREATE INDEX "message_hits_run" ON "message_hits" USING btree ("workspace_no","run_no","kind","verdict");--> statement-breakpoint
 CREATE INDEX "message_hits_contact" ON "message_hits" USING btree ("workspace_no","contact_no","at");--> statement-breakpoint
 CREATE INDEX "run_recipients_contact" ON "run_recipients" USING btree ("workspace_no","contact_no","run_no");--> statement-breakpoint
-CREATE INDEX "send_runs_source" ON "send_runs" USING btree ("workspace_no","kind","source_no");--> statement-breakpoint
+CREATE INDEX "send_runs_open" ON "send_runs" USING btree ("state") WHERE "send_runs"."finished_at" is null;--> statement-breakpoint
 CREATE INDEX "batch_key" ON "wf"."batch" USING btree ("key","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "inbox_id" ON "wf"."inbox" USING btree ("id");--> statement-breakpoint
 CREATE INDEX "inbox_waiting" ON "wf"."inbox" USING btree ("seq") WHERE routed is null;--> statement-breakpoint

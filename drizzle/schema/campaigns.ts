@@ -34,6 +34,7 @@ export const campaigns = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceNo, t.campaignNo] }),
     unique("campaigns_id").on(t.workspaceNo, t.id),
-    index("campaigns_created").on(t.workspaceNo, sql`${t.createdAt} desc`, t.id),
+    index("campaigns_created").on(t.workspaceNo, sql`${t.createdAt} desc`, sql`${t.id} desc`),
+    index("campaigns_run").on(t.workspaceNo, t.runNo),
   ],
 );

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   bigserial,
@@ -26,6 +27,8 @@ export const sendRuns = pgTable(
     kind: text("kind").$type<SendRunKind>().notNull(),
     /** What asked for it, e.g. the campaign's number. */
     sourceNo: integer("source_no"),
+    /** One launch, one run: asking again with the same key finds the run that is there. */
+    launchKey: text("launch_key").notNull(),
     state: text("state").$type<SendRunState>().notNull(),
     providerNo: integer("provider_no").notNull(),
     content: jsonb("content").$type<FrozenContent>().notNull(),
@@ -35,12 +38,15 @@ export const sendRuns = pgTable(
     queuedCount: bigint("queued_count", { mode: "number" }),
     firstAcceptedAt: at("first_accepted_at"),
     finishedAt: at("finished_at"),
+    /** Why the run was held by itself (wrong password, closed account), in words for people. */
+    problem: text("problem"),
     createdAt: createdAt(),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceNo, t.runNo] }),
     unique("send_runs_id").on(t.workspaceNo, t.id),
-    index("send_runs_source").on(t.workspaceNo, t.kind, t.sourceNo),
+    unique("send_runs_launch").on(t.workspaceNo, t.kind, t.sourceNo, t.launchKey).nullsNotDistinct(),
+    index("send_runs_open").on(t.state).where(sql`${t.finishedAt} is null`),
   ],
 );
 
@@ -90,8 +96,9 @@ export const sendBatches = pgTable(
 );
 
 /**
- * What was handed to the provider in one call, committed before the call. An open row after a crash is either asked
- * again with the same key and members (provider with idempotency keys) or becomes `unknown` (provider without).
+ * Members that hold permits, and the one call that carries them. Committed before the call: granted (started_at null,
+ * nothing left yet) -> started (the provider may have it) -> settled (every verdict is written). A started row after a
+ * crash is either asked again with the same key and members (provider with idempotency keys) or becomes `unknown`.
  */
 export const sendChunks = pgTable(
   "send_chunks",
@@ -103,6 +110,7 @@ export const sendChunks = pgTable(
     seqs: integer("seqs").array().notNull(),
     key: text("key").notNull(),
     at: at("at").notNull(),
+    startedAt: at("started_at"),
     settledAt: at("settled_at"),
   },
   (t) => [primaryKey({ columns: [t.workspaceNo, t.runNo, t.batchNo, t.chunkNo] })],
@@ -163,6 +171,8 @@ export const messageHits = pgTable(
     contactNo: bigint("contact_no", { mode: "number" }).notNull(),
     kind: text("kind").$type<"open" | "click" | "unsubscribe">().notNull(),
     linkNo: smallint("link_no"),
+    /** How many links the message has: somebody who follows all of them at once is a scanner. */
+    linkCount: smallint("link_count"),
     url: text("url"),
     at: at("at").notNull(),
     verdict: text("verdict").$type<"human" | "machine">().notNull(),

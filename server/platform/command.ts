@@ -83,6 +83,30 @@ export function defineQuery<I extends z.ZodType, R>(spec: QuerySpec<I, R>): Quer
   return Object.assign(call, { spec });
 }
 
+export type ProcessSpec<I extends z.ZodType, R> = {
+  name: string;
+  permission: Permission;
+  input: I;
+  run(ctx: Ctx, input: z.output<I>): Promise<R>;
+};
+export type Process<I extends z.ZodType, R> = ((ctx: Ctx, input: z.input<I>) => Promise<R>) & {
+  readonly spec: ProcessSpec<I, R>;
+};
+
+/**
+ * Commands and outside calls in a row, without a transaction around them: every line is keyed or conditional, so
+ * starting over is harmless. Authorised and parsed like a command, and callable by the same transports.
+ */
+export function defineProcess<I extends z.ZodType, R>(spec: ProcessSpec<I, R>): Process<I, R> {
+  const call = async (ctx: Ctx, raw: z.input<I>): Promise<R> => {
+    authorise(ctx, spec.permission);
+    const parsed = spec.input.safeParse(raw);
+    if (!parsed.success) throw validationError(parsed.error);
+    return observeCommand(spec.name, () => spec.run(ctx, parsed.data));
+  };
+  return Object.assign(call, { spec });
+}
+
 function authorise(ctx: Ctx, permission: Permission, alsoBy: readonly Caller[] = []): void {
   if (alsoBy.includes(ctx.actor.type)) return;
   if (ctx.actor.type === "recipient" || ctx.actor.type === "provider")

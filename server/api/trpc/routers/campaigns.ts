@@ -1,0 +1,41 @@
+import "server-only";
+import {
+  archiveCampaign,
+  createCampaign,
+  deleteCampaign,
+  duplicateCampaign,
+  getCampaign,
+  getCampaignReport,
+  launchCampaign,
+  listCampaignRecipients,
+  listCampaigns,
+  pauseCampaign,
+  preflightCampaign,
+  previewAudience,
+  resumeCampaign,
+  scheduleCampaign,
+  terminateCampaign,
+  unscheduleCampaign,
+  updateCampaign,
+} from "@/server/campaigns";
+import { mutationOf, queryOf, router } from "../init";
+
+export const campaignsRouter = router({
+  list: queryOf(listCampaigns),
+  get: queryOf(getCampaign),
+  report: queryOf(getCampaignReport),
+  recipients: queryOf(listCampaignRecipients),
+  preflight: queryOf(preflightCampaign),
+  previewAudience: queryOf(previewAudience),
+  create: mutationOf(createCampaign),
+  update: mutationOf(updateCampaign),
+  duplicate: mutationOf(duplicateCampaign),
+  delete: mutationOf(deleteCampaign),
+  archive: mutationOf(archiveCampaign),
+  schedule: mutationOf(scheduleCampaign),
+  unschedule: mutationOf(unscheduleCampaign),
+  launch: mutationOf(launchCampaign),
+  pause: mutationOf(pauseCampaign),
+  resume: mutationOf(resumeCampaign),
+  terminate: mutationOf(terminateCampaign),
+});

@@ -1,0 +1,47 @@
+import "server-only";
+import { campaignInputSchema } from "@/contracts/campaigns";
+import { publicId } from "@/contracts/ids";
+import { campaigns } from "@/drizzle/schema/campaigns";
+import { defineCommand } from "@/server/platform/command";
+import { actorId } from "@/server/platform/context";
+import { uuidv7 } from "@/server/platform/ids";
+import { takeNumbers } from "@/server/platform/numbers";
+import { toCampaign } from "../load";
+import { providerNoOf } from "../references";
+
+/** Starts a draft. Everything but the name may come later. */
+export const createCampaign = defineCommand({
+  name: "campaign.create",
+  permission: "campaign:create",
+  input: campaignInputSchema,
+  async run(ctx, input, tx) {
+    const [row] = await tx
+      .insert(campaigns)
+      .values({
+        workspaceNo: ctx.workspaceNo,
+        campaignNo: await takeNumbers(tx, ctx.workspaceNo, "campaign"),
+        id: uuidv7(ctx.now),
+        name: input.name,
+        status: "draft",
+        audience: input.audience ?? { include: [], exclude: [], condition: null },
+        content: input.content ?? { document: null },
+        schedule: input.schedule ?? { kind: "now" },
+        providerNo: await providerNoOf(tx, ctx.workspaceNo, input.providerId),
+        createdBy: actorId(ctx.actor),
+        createdAt: ctx.now,
+        updatedAt: ctx.now,
+      })
+      .returning();
+    if (!row) throw new Error("the insert of a campaign returned nothing");
+    return {
+      result: toCampaign(row),
+      audit: {
+        action: "campaign.create",
+        entityType: "campaign",
+        entityId: publicId("campaign", row.id),
+        changes: { name: row.name },
+      },
+      events: [],
+    };
+  },
+});

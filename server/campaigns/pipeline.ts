@@ -1,0 +1,44 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { AudienceWaterfall } from "@/contracts/campaigns";
+import { SKIP_LABELS, type SkipReason } from "@/contracts/delivery";
+import { eligibilitySql } from "@/server/consent";
+import { inPipeline } from "@/server/platform/db";
+import { audienceSql } from "@/server/segments";
+import type { FrozenAudience } from "./audience";
+
+/**
+ * Everybody matched, by the reason that would keep a message from them now. The same CASE decides at launch, so the
+ * numbers of the waterfall are the numbers of the ledger if nobody changes in between. Always binds the workspace.
+ */
+export async function countAudience(
+  workspaceNo: number,
+  audience: FrozenAudience,
+  options: { refuseDemo: boolean; now: Date },
+): Promise<{ waterfall: AudienceWaterfall; demoPeople: number }> {
+  const rules = eligibilitySql({ purpose: "marketing", channel: "email", refuseDemo: options.refuseDemo });
+  const rows = await inPipeline(async (tx) => {
+    await tx.execute(sql`set local statement_timeout = '20s'`);
+    return tx.execute<{ reason: SkipReason | null; people: string; demo: string }>(sql`
+      with audience as (${audienceSql(workspaceNo, audience, options.now)})
+      select ${sql.raw(rules.reason)} as reason, count(*) as people, count(*) filter (where c.is_demo) as demo
+        from audience a
+        join contacts c on c.workspace_no = ${workspaceNo} and c.contact_no = a.contact_no
+        ${sql.raw(rules.joins)}
+       group by 1`);
+  });
+  const count = (value: string) => Number(value);
+  const steps = rows
+    .filter((row) => row.reason !== null)
+    .map((row) => ({
+      code: row.reason as SkipReason,
+      label: SKIP_LABELS[row.reason as SkipReason],
+      people: count(row.people),
+    }))
+    .sort((a, b) => b.people - a.people);
+  const matched = rows.reduce((sum, row) => sum + count(row.people), 0);
+  return {
+    waterfall: { matched, steps, willReceive: matched - steps.reduce((sum, step) => sum + step.people, 0) },
+    demoPeople: rows.reduce((sum, row) => sum + count(row.demo), 0),
+  };
+}

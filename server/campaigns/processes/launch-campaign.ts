@@ -1,0 +1,50 @@
+import "server-only";
+import { z } from "zod";
+import type { PreflightFinding } from "@/contracts/campaigns";
+import { idOf } from "@/contracts/ids";
+import { defineProcess } from "@/server/platform/command";
+import { AppError } from "@/server/platform/errors";
+import { markLaunched } from "../commands/mark-launched";
+import { markScheduled } from "../commands/schedule-campaign";
+import { blockersOf } from "../rules/launch-checks";
+import { preflight } from "./preflight-campaign";
+
+/** Refuses with every blocker at once, in the words of the Review step. The stored time is not what is being asked. */
+function refuseBlocked(findings: PreflightFinding[]): void {
+  const blockers = blockersOf(findings).filter((finding) => finding.code !== "schedule_past");
+  if (blockers.length === 0) return;
+  throw new AppError("PREFLIGHT_FAILED", blockers.map((b) => b.message).join(" "), {
+    checks: blockers.map(({ code, message, step }) => ({ code, message, step })),
+  });
+}
+
+/**
+ * Starts sending now: checks, freezes, and takes the one edge into `preparing`. Of any number of simultaneous calls
+ * one succeeds; the others get CONFLICT. Returns before anything is sent.
+ */
+export const launchCampaign = defineProcess({
+  name: "campaign.launch",
+  permission: "campaign:launch",
+  input: z.object({ campaignId: idOf("campaign") }),
+  async run(ctx, { campaignId }) {
+    const { campaign, findings, frozenAudience } = await preflight(ctx, campaignId);
+    if (campaign.status === "draft" || campaign.status === "scheduled") refuseBlocked(findings);
+    return markLaunched(ctx, { campaignId, expectedVersion: campaign.version, frozenAudience: { ...frozenAudience } });
+  },
+});
+
+/** Fixes a launch for later, refusing today's blockers today; they are checked again when the time comes. */
+export const scheduleCampaign = defineProcess({
+  name: "campaign.schedule",
+  permission: "campaign:launch",
+  input: z.object({
+    campaignId: idOf("campaign"),
+    at: z.iso.datetime({ offset: true }),
+    timeZone: z.string().max(64).default("UTC"),
+  }),
+  async run(ctx, input) {
+    const { findings } = await preflight(ctx, input.campaignId);
+    refuseBlocked(findings);
+    return markScheduled(ctx, input);
+  },
+});

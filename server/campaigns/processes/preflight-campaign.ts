@@ -1,0 +1,93 @@
+import "server-only";
+import { z } from "zod";
+import { type AudienceWaterfall, campaignAudienceSchema, type PreflightFinding } from "@/contracts/campaigns";
+import type { ContentFinding } from "@/contracts/content";
+import { idOf } from "@/contracts/ids";
+import { workspaceByNo } from "@/server/access";
+import { providerForSending } from "@/server/channels";
+import { checkContent } from "@/server/content";
+import { defineProcess } from "@/server/platform/command";
+import type { Ctx } from "@/server/platform/context";
+import { inWorkspace } from "@/server/platform/db";
+import { AppError } from "@/server/platform/errors";
+import { type FrozenAudience, freezeAudience, hasAudience } from "../audience";
+import { type CampaignRow, loadCampaign } from "../load";
+import { countAudience } from "../pipeline";
+import { launchChecks } from "../rules/launch-checks";
+
+export type Preflight = {
+  campaign: CampaignRow;
+  findings: PreflightFinding[];
+  waterfall: AudienceWaterfall | null;
+  frozenAudience: FrozenAudience;
+};
+
+/** Looks at everything a launch depends on, as it is now. Changes nothing. */
+export async function preflight(ctx: Ctx, campaignId: string): Promise<Preflight> {
+  const workspace = await workspaceByNo(ctx.workspaceNo);
+  const loaded = await inWorkspace(ctx.workspaceNo, async (tx) => {
+    const campaign = await loadCampaign(tx, ctx.workspaceNo, campaignId);
+    const provider = await providerForSending(tx, ctx.workspaceNo, campaign.providerNo);
+    const content: ContentFinding[] | null = campaign.content.document
+      ? await checkContent(tx, ctx.workspaceNo, campaign.content.document)
+      : null;
+    try {
+      const audience = await freezeAudience(tx, ctx.workspaceNo, campaign.audience);
+      return { campaign, provider, content, audience, audienceProblem: null };
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return {
+        campaign,
+        provider,
+        content,
+        audience: { include: [], exclude: [] },
+        audienceProblem: "A segment of this audience no longer exists. Remove it or choose another.",
+      };
+    }
+  });
+  const { campaign, provider, audience } = loaded;
+  const isLocal = provider?.kind === "local";
+  const counted =
+    hasAudience(campaign.audience) && !loaded.audienceProblem
+      ? await countAudience(ctx.workspaceNo, audience, { refuseDemo: !isLocal, now: ctx.now })
+      : null;
+  const findings = launchChecks({
+    hasAudience: hasAudience(campaign.audience),
+    audienceProblem: loaded.audienceProblem,
+    waterfall: counted?.waterfall ?? null,
+    content: loaded.content,
+    provider: provider ? { name: provider.name, isLocal, fromEmail: provider.fromEmail } : null,
+    demoPeople: counted?.demoPeople ?? 0,
+    postalAddress: workspace.postalAddress,
+    schedule: campaign.schedule,
+    now: ctx.now,
+  });
+  return { campaign, findings, waterfall: counted?.waterfall ?? null, frozenAudience: audience };
+}
+
+/** The Review step: all findings and the waterfall from matched to will-receive. */
+export const preflightCampaign = defineProcess({
+  name: "campaign.preflight",
+  permission: "campaign:read",
+  input: z.object({ campaignId: idOf("campaign") }),
+  async run(ctx, { campaignId }) {
+    const { campaign, findings, waterfall } = await preflight(ctx, campaignId);
+    return { findings, waterfall, version: campaign.version };
+  },
+});
+
+/** The waterfall of an audience that is still being chosen. */
+export const previewAudience = defineProcess({
+  name: "campaign.preview-audience",
+  permission: "campaign:read",
+  input: campaignAudienceSchema,
+  async run(ctx, audience) {
+    if (!hasAudience(audience)) return null;
+    const { frozen, provider } = await inWorkspace(ctx.workspaceNo, async (tx) => ({
+      frozen: await freezeAudience(tx, ctx.workspaceNo, audience),
+      provider: await providerForSending(tx, ctx.workspaceNo, null),
+    }));
+    return (await countAudience(ctx.workspaceNo, frozen, { refuseDemo: provider?.kind !== "local", now: ctx.now }))
+      .waterfall;
+  },
+});

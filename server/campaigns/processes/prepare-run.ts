@@ -1,0 +1,55 @@
+import "server-only";
+import type { CampaignContent } from "@/contracts/campaigns";
+import { publicId } from "@/contracts/ids";
+import { providerForSending } from "@/server/channels";
+import { createRun, holdRun, materialiseAudience, releaseRun, stopRun } from "@/server/delivery";
+import type { Ctx } from "@/server/platform/context";
+import { inWorkspace } from "@/server/platform/db";
+import { audienceSql } from "@/server/segments";
+import { thawAudience } from "../audience";
+import { attachRun, markActive } from "../commands/move-campaign";
+import { loadCampaignByNo } from "../load";
+
+type Provider = NonNullable<Awaited<ReturnType<typeof providerForSending>>>;
+
+const frozenContent = (content: CampaignContent, provider: Provider, campaign: { id: string; name: string }) => {
+  if (!content.document) throw new Error("A campaign without content passed the checks.");
+  return {
+    document: content.document,
+    purpose: "marketing" as const,
+    fromEmail: provider.fromEmail,
+    fromName: content.fromName || provider.fromName,
+    replyTo: content.replyTo ?? null,
+    campaignId: campaign.id,
+    campaignName: campaign.name,
+  };
+};
+
+/**
+ * From `preparing` to sending: the run with its frozen content, the audience in one statement, then the release.
+ * Every line is keyed by the campaign, so a crash anywhere is answered by calling it again.
+ */
+export async function prepareRun(ctx: Ctx, campaignNo: number): Promise<{ runNo: number | null; status: string }> {
+  const { campaign, provider } = await inWorkspace(ctx.workspaceNo, async (tx) => {
+    const row = await loadCampaignByNo(tx, ctx.workspaceNo, campaignNo);
+    return { campaign: row, provider: await providerForSending(tx, ctx.workspaceNo, row.providerNo) };
+  });
+  if (campaign.status !== "preparing" || !provider) return { runNo: campaign.runNo, status: campaign.status };
+  const { runNo } = await createRun(ctx, {
+    kind: "campaign",
+    sourceNo: campaignNo,
+    providerNo: provider.providerNo,
+    content: frozenContent(campaign.content, provider, { id: publicId("campaign", campaign.id), name: campaign.name }),
+  });
+  await attachRun(ctx, { campaignNo, runNo });
+  await materialiseAudience(ctx, {
+    runNo,
+    audience: audienceSql(ctx.workspaceNo, thawAudience(campaign.frozenAudience), ctx.now),
+    refuseDemo: provider.kind !== "local",
+  });
+  const { status } = await markActive(ctx, { campaignNo, runNo });
+  if (status === "active") await releaseRun(ctx, { runNo });
+  if (status === "paused") await holdRun(ctx, { runNo });
+  if (status === "terminated") await stopRun(ctx, { runNo });
+  return { runNo, status };
+}

@@ -1,0 +1,115 @@
+import type { AudienceWaterfall, CampaignSchedule, PreflightFinding } from "@/contracts/campaigns";
+import type { ContentFinding } from "@/contracts/content";
+
+/** Everything the checks look at, gathered by preflight-campaign: the rule itself reads no clock and no database. */
+export type LaunchFacts = {
+  hasAudience: boolean;
+  audienceProblem: string | null;
+  waterfall: AudienceWaterfall | null;
+  content: ContentFinding[] | null;
+  provider: { name: string; isLocal: boolean; fromEmail: string } | null;
+  demoPeople: number;
+  postalAddress: string | null;
+  schedule: CampaignSchedule;
+  now: Date;
+};
+
+const audienceFindings = (facts: LaunchFacts): PreflightFinding[] => {
+  if (!facts.hasAudience)
+    return [{ level: "must", code: "no_audience", step: "audience", message: "Choose who should get this campaign." }];
+  if (facts.audienceProblem)
+    return [{ level: "must", code: "audience_broken", step: "audience", message: facts.audienceProblem }];
+  if (!facts.waterfall) return [];
+  const { matched, willReceive } = facts.waterfall;
+  if (matched === 0)
+    return [{ level: "must", code: "audience_empty", step: "audience", message: "Nobody matches this audience." }];
+  if (willReceive === 0)
+    return [
+      {
+        level: "must",
+        code: "nobody_receives",
+        step: "audience",
+        message: `${matched.toLocaleString("en")} people match, but none of them may be written to. The reasons are listed under the audience.`,
+      },
+    ];
+  const findings: PreflightFinding[] = [
+    {
+      level: "good",
+      code: "audience",
+      step: "audience",
+      message: `${willReceive.toLocaleString("en")} of ${matched.toLocaleString("en")} people will receive it.`,
+    },
+  ];
+  if (facts.demoPeople > 0 && facts.provider && !facts.provider.isLocal)
+    findings.push({
+      level: "should",
+      code: "demo_people",
+      step: "audience",
+      message: `${facts.demoPeople.toLocaleString("en")} demo people are left out: they only ever get mail in the Local Inbox.`,
+    });
+  return findings;
+};
+
+const contentFindings = (facts: LaunchFacts): PreflightFinding[] => {
+  if (facts.content === null)
+    return [
+      { level: "must", code: "no_content", step: "content", message: "Write the e-mail or start from a template." },
+    ];
+  return facts.content.map(({ level, code, message }) => ({ level, code, message, step: "content" as const }));
+};
+
+const senderFindings = (facts: LaunchFacts): PreflightFinding[] => {
+  const findings: PreflightFinding[] = [];
+  if (!facts.provider)
+    findings.push({
+      level: "must",
+      code: "no_provider",
+      step: "review",
+      message: "Choose how this campaign is sent under Settings › Providers.",
+    });
+  else if (facts.provider.isLocal)
+    findings.push({
+      level: "should",
+      code: "local_inbox",
+      step: "review",
+      message: "This goes to the Local Inbox: nothing leaves this machine.",
+    });
+  else
+    findings.push({
+      level: "good",
+      code: "provider",
+      step: "review",
+      message: `Sent through ${facts.provider.name} from ${facts.provider.fromEmail}.`,
+    });
+  if (!facts.postalAddress?.trim())
+    findings.push({
+      level: "must",
+      code: "no_postal_address",
+      step: "review",
+      message: "Marketing mail needs your postal address. Add it under Settings › Workspace.",
+    });
+  return findings;
+};
+
+const scheduleFindings = (facts: LaunchFacts): PreflightFinding[] =>
+  facts.schedule.kind === "at" && Date.parse(facts.schedule.at) <= facts.now.getTime()
+    ? [
+        {
+          level: "must",
+          code: "schedule_past",
+          step: "schedule",
+          message: "The chosen time has passed. Choose a later one or send now.",
+        },
+      ]
+    : [];
+
+/** All findings at once, so nobody fixes one blocker only to meet the next. Pure. */
+export const launchChecks = (facts: LaunchFacts): PreflightFinding[] => [
+  ...audienceFindings(facts),
+  ...contentFindings(facts),
+  ...scheduleFindings(facts),
+  ...senderFindings(facts),
+];
+
+export const blockersOf = (findings: PreflightFinding[]): PreflightFinding[] =>
+  findings.filter((f) => f.level === "must");
