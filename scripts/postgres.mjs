@@ -70,7 +70,7 @@ async function adopt({ cluster, ownerFile }, deadline) {
     if (found.ready) {
       const owner = readJson(ownerFile);
       const ownerLives = owner && owner.pid !== process.pid && isAlive(owner.pid) && birthOf(owner.pid) === owner.birth;
-      if (!ownerLives) recordOwner(ownerFile, found.port);
+      if (!ownerLives) recordOwner(ownerFile, found);
       return { pid: found.pid, port: found.port, owned: !ownerLives };
     }
     if (Date.now() > deadline) throw new Error(`A Postgres (pid ${found.pid}) runs in ${cluster} but is not ready.`);
@@ -111,7 +111,7 @@ async function launch({ files, native, account, port, deadline }) {
       return { reason: `not ready after ${startSeconds} seconds` };
     }
   }
-  recordOwner(files.ownerFile, port);
+  recordOwner(files.ownerFile, { pid: child.pid, port });
   return { child };
 }
 
@@ -146,9 +146,10 @@ function signal(pid, name) {
   }
 }
 
-function recordOwner(file, port) {
+function recordOwner(file, { pid: server, port }) {
   const half = `${file}.${process.pid}`;
-  writeFileSync(half, JSON.stringify({ pid: process.pid, birth: birthOf(process.pid), port }), { mode: 0o600 });
+  const owner = { pid: process.pid, birth: birthOf(process.pid), server, port };
+  writeFileSync(half, JSON.stringify(owner), { mode: 0o600 });
   renameSync(half, file);
 }
 

@@ -115,6 +115,9 @@ export async function bundle(files, outdir = "dist") {
     await esbuild.build(optionsFor(files, outdir));
   } catch (error) {
     throw new Refusal(`The build failed:\n${error.message}`);
+  } finally {
+    // Its service process would stay as long as this one.
+    await esbuild.stop();
   }
 }
 

@@ -1,0 +1,1 @@
+export function findBrokenReferences(root: string): string[];

@@ -1,0 +1,1 @@
+export function findLockProblems(file?: string): string[];

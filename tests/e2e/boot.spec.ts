@@ -1,0 +1,113 @@
+import { connect, createServer } from "node:net";
+import { expect, test } from "@playwright/test";
+import { isAlive, pause } from "../../scripts/lib/os.mjs";
+import { type App, startApp } from "./support/app";
+
+test.describe.configure({ mode: "serial", timeout: 240_000 });
+
+const fetchStatus = async (url: string) => (await fetch(url, { signal: AbortSignal.timeout(5000) })).status;
+
+async function withApp(work: (app: App) => Promise<void>, env: Record<string, string> = {}): Promise<void> {
+  const app = await startApp({ env });
+  try {
+    await work(app);
+  } finally {
+    await app.kill9();
+    app.remove();
+  }
+}
+
+async function until(condition: () => Promise<boolean> | boolean, what: string): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error(`Not within a minute: ${what}`);
+    await pause(50);
+  }
+}
+
+test("stopping leaves no process behind, Postgres included", async () => {
+  await withApp(async (app) => {
+    expect(await fetchStatus(`${app.url}/readyz`)).toBe(200);
+    const pids = app.processes();
+    expect(Object.keys(pids).sort()).toEqual(["boot", "postgres", "web", "worker"]);
+    await app.stop();
+    expect(Object.values(pids).filter((pid) => isAlive(pid))).toEqual([]);
+  });
+});
+
+test("kill -9 of the starter alone takes web and worker with it", async () => {
+  await withApp(async (app) => {
+    const { boot = 0, web = 0, worker = 0 } = app.processes();
+    process.kill(boot, "SIGKILL");
+    await until(() => ![boot, web, worker].some((pid) => isAlive(pid)), "web and worker end");
+    const again = await startApp({ dataDir: app.dataDir });
+    expect(await fetchStatus(`${again.url}/readyz`)).toBe(200);
+    await again.stop();
+  });
+});
+
+test("kill -9 of everything, then a start, is ready again on the same data", async () => {
+  await withApp(async (app) => {
+    await app.kill9();
+    const again = await startApp({ dataDir: app.dataDir });
+    expect(await fetchStatus(`${again.url}/readyz`)).toBe(200);
+    await again.stop();
+  });
+});
+
+for (const name of ["web", "worker", "postgres"] as const) {
+  test(`a ${name} process that is killed comes back by itself`, async () => {
+    await withApp(async (app) => {
+      const killed = app.processes()[name] ?? 0;
+      process.kill(killed, "SIGKILL");
+      await until(() => (app.processes()[name] ?? killed) !== killed, `${name} runs again`);
+      await until(
+        () =>
+          fetchStatus(`${app.url}/readyz`).then(
+            (s) => s === 200,
+            () => false,
+          ),
+        "ready again",
+      );
+    });
+  });
+}
+
+test("a client that never finishes its request does not keep the application from stopping", async () => {
+  await withApp(async (app) => {
+    const { hostname, port } = new URL(app.url);
+    const socket = connect(Number(port), hostname);
+    socket.on("error", () => {});
+    socket.write("GET /livez HTTP/1.1\r\nHost: x\r\n");
+    const begun = Date.now();
+    await app.stop();
+    expect(Date.now() - begun).toBeLessThan(15_000);
+  });
+});
+
+test("a PORT in use is refused with a sentence that names PORT", async () => {
+  const blocker = createServer();
+  await new Promise<void>((resolve) => blocker.listen(0, () => resolve()));
+  const address = blocker.address();
+  const port = typeof address === "object" && address ? String(address.port) : "";
+  await expect(startApp({ env: { PORT: port } })).rejects.toThrow(`PORT ${port} is in use`);
+  blocker.close();
+});
+
+for (const [name, value] of [
+  ["PORT", "no-number"],
+  ["DATABASE_URL", "mysql://somewhere"],
+  ["APP_URL", "not an address"],
+  ["CARILLON_ADMIN_EMAIL", "nobody"],
+  ["INNGEST_BASE_URL", "http://localhost:8288"],
+] as const) {
+  test(`a wrong ${name} is refused at boot with a sentence that names it, and no stack`, async () => {
+    const failure = await startApp({ env: { [name]: value } }).then(
+      () => "it started",
+      (error: Error) => error.message,
+    );
+    expect(failure).toContain(name === "INNGEST_BASE_URL" ? "INNGEST_" : name);
+    expect(failure).toContain("did not start");
+    expect(failure).not.toMatch(/\n\s+at /);
+  });
+}
