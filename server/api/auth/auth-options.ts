@@ -1,6 +1,16 @@
 import "server-only";
 import type { AuthOptions } from "next-auth";
-import { openSession, SESSION_SECONDS, signInWithPassword } from "@/server/access";
+import { publicId } from "@/contracts/ids";
+import {
+  findSsoConnection,
+  openSession,
+  readClaims,
+  SESSION_SECONDS,
+  type SsoSignInConnection,
+  signInWithPassword,
+  signInWithSso,
+} from "@/server/access";
+import { env } from "@/server/platform/env";
 import { logger } from "@/server/platform/logger";
 import { cookieName, isSecureSite, sessionSecret } from "./session-cookie";
 
@@ -24,6 +34,8 @@ export type AuthOutcome = { retryAfterSeconds: number | null };
  * JWT carries nothing but the id of a row in `auth_sessions`.
  */
 export async function authOptions(request: AuthRequest, outcome: AuthOutcome): Promise<AuthOptions> {
+  const connection = await connectionOf(request);
+  let sso: { userId: string; workspaceNo: number } | null = null;
   const cookie = (what: string, maxAge?: number) => ({
     name: cookieName(what),
     options: { httpOnly: true, sameSite: "lax" as const, path: "/", secure: isSecureSite(), ...(maxAge && { maxAge }) },
@@ -46,14 +58,22 @@ export async function authOptions(request: AuthRequest, outcome: AuthOutcome): P
       warn: () => {},
       debug: () => {},
     },
-    providers: [passwordProvider(request, outcome)],
+    providers: connection ? [oidcProvider(connection)] : [passwordProvider(request, outcome)],
     callbacks: {
       redirect: ({ url, baseUrl }) => safeRedirect(url, baseUrl),
+      async signIn({ profile }) {
+        if (!connection) return true;
+        const claims = readClaims({ ...profile });
+        const result = claims ? await signInWithSso(connection, claims, request.now) : null;
+        if (!result?.ok) return `${env().APP_URL}/login?error=${result?.reason ?? "sso_unknown"}`;
+        sso = { userId: result.userId, workspaceNo: connection.workspaceNo };
+        return true;
+      },
       async jwt({ user, trigger }) {
-        if (trigger !== "signIn" || !user) return {};
+        if (trigger !== "signIn" || !user || (connection && !sso)) return {};
         const sid = await openSession({
-          userId: user.id,
-          ssoWorkspaceNo: null,
+          userId: sso?.userId ?? user.id,
+          ssoWorkspaceNo: sso?.workspaceNo ?? null,
           userAgent: request.userAgent,
           replaces: request.replaces,
           now: request.now,
@@ -62,6 +82,43 @@ export async function authOptions(request: AuthRequest, outcome: AuthOutcome): P
       },
     },
   };
+}
+
+/** The connection this request is about; only sign-in and return need one. */
+async function connectionOf({ action, providerId }: AuthRequest): Promise<SsoSignInConnection | null> {
+  if (!providerId || providerId === PASSWORD_PROVIDER || !["signin", "callback"].includes(action)) return null;
+  return findSsoConnection(providerId);
+}
+
+/** A workspace's OpenID provider. Discovery, signatures, PKCE, state and nonce are openid-client's work. */
+function oidcProvider(connection: SsoSignInConnection): AuthOptions["providers"][number] {
+  return {
+    id: publicId("ssoConnection", connection.id),
+    name: connection.name,
+    type: "oauth",
+    wellKnown: `${connection.issuer.replace(/\/$/, "")}/.well-known/openid-configuration`,
+    clientId: connection.clientId,
+    clientSecret: connection.clientSecret,
+    idToken: true,
+    checks: ["pkce", "state", "nonce"],
+    authorization: { params: { scope: "openid email profile" } },
+    userinfo: {
+      /** Many providers keep e-mail out of the id token; what the signed token does say goes over userinfo. */
+      async request({ client, tokens }) {
+        const claims = verifiedClaims(tokens.id_token);
+        if (claims.email !== undefined || !tokens.access_token) return claims;
+        const more = await client.userinfo(tokens.access_token);
+        if (more.sub !== claims.sub) throw new Error("userinfo speaks of somebody else than the id token");
+        return { ...more, ...claims };
+      },
+    },
+    profile: (claims: { sub: string }) => ({ id: claims.sub }),
+  };
+}
+
+/** The payload of an id token whose signature, issuer, audience, time and nonce openid-client has just checked. */
+function verifiedClaims(idToken: string | undefined): Record<string, unknown> & { sub: string } {
+  return JSON.parse(Buffer.from(idToken?.split(".")[1] ?? "", "base64url").toString("utf8"));
 }
 
 function passwordProvider(request: AuthRequest, outcome: AuthOutcome): AuthOptions["providers"][number] {

@@ -1,7 +1,7 @@
 import "server-only";
 import nextAuth from "next-auth";
 import { endSession } from "@/server/access";
-import { publishAppUrl } from "@/server/platform/env";
+import { env, publishAppUrl } from "@/server/platform/env";
 import { type AuthOutcome, authOptions } from "./auth-options";
 import { parseCookie } from "./cookies";
 import { isOwnOrigin } from "./origin-check";
@@ -34,6 +34,8 @@ export async function handleAuth(request: Request, peer: string): Promise<Respon
     { action, providerId, peer, userAgent: request.headers.get("user-agent"), replaces, now },
     outcome,
   );
+  if (providerId && !options.providers.some((provider) => provider.id === providerId))
+    return new Response(null, { status: 302, headers: { location: `${env().APP_URL}/login?error=sso_unknown` } });
   publishAppUrl();
   const answer = new NodeAnswer();
   await NextAuth(

@@ -3,6 +3,8 @@ import { decode } from "next-auth/jwt";
 import { deriveKey, env } from "@/server/platform/env";
 import { parseCookie } from "./cookies";
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 export const isSecureSite = (): boolean => env().APP_URL.startsWith("https://");
 
 /** `__Host-` binds the cookie to this host, path / and TLS; a browser refuses that prefix over plain http. */
@@ -19,7 +21,7 @@ export async function sessionIdOf(headers: Headers): Promise<string | null> {
   if (!token || token.length > 4096 || !isOurAlgorithm(token)) return null;
   try {
     const claims = await decode({ token, secret: sessionSecret() });
-    return typeof claims?.sid === "string" ? claims.sid : null;
+    return typeof claims?.sid === "string" && UUID.test(claims.sid) ? claims.sid : null;
   } catch {
     return null;
   }

@@ -5,7 +5,7 @@ import { cache } from "react";
 import { publicId } from "@/contracts/ids";
 import { providers } from "@/drizzle/schema/channels";
 import type { Session } from "@/server/access";
-import { workspacesOf } from "@/server/access";
+import { isSetUp, workspacesOf } from "@/server/access";
 import { ctxForRequest, type RequestContext } from "@/server/api/auth";
 import { permissionsOf } from "@/server/platform/context";
 import { inWorkspace } from "@/server/platform/db";
@@ -23,6 +23,17 @@ export async function callerFor(workspaceSlug: string | null) {
 
 /** The signed-in person of this page, or null. */
 export const currentSession = async (): Promise<Session | null> => (await pageContext(null)).session;
+
+export const isInstallationSetUp = cache(isSetUp);
+
+/** Where `/` leads: set-up, sign-in, or the first workspace; null for people without any. */
+export async function firstPlace(): Promise<string | null> {
+  if (!(await isInstallationSetUp())) return "/setup";
+  const session = await currentSession();
+  if (!session) return "/login";
+  const [first] = await workspacesOf(session);
+  return first ? `/w/${first.slug}` : null;
+}
 
 /** What the shell and the pages of a workspace show; null for people who may not open it. */
 export async function openWorkspace(slug: string) {
