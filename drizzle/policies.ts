@@ -41,6 +41,25 @@ create policy users_of_workspace on users for select
 revoke update, delete on consent_ledger, audit_log from ${appRole}, ${pipelineRole};
 revoke update, delete on deliveries, delivery_events from ${appRole};
 
+-- A no belongs to the mailbox, not to the profile: when a contact who said no loses its address (edit, import, deletion),
+-- the address stays suppressed. Here, because no way of writing contacts may forget it. 7001 is server/consent/lock.ts.
+create or replace function keep_opt_out() returns trigger language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock(7001, old.workspace_no);
+  if exists (select 1 from consent_state s where s.workspace_no = old.workspace_no and s.contact_no = old.contact_no
+                and s.channel = 'email' and s.topic_no = 0 and s.state = 'denied') then
+    insert into suppressions (workspace_no, channel, address_key, reason, at, actor_type, actor_id)
+    values (old.workspace_no, 'email', old.email_key, 'unsubscribed', now(), 'job', 'keep_opt_out')
+    on conflict do nothing;
+  end if;
+  return null;
+end $$;
+create or replace trigger contacts_keep_opt_out_on_change after update of email_key on contacts for each row
+  when (old.email_key is not null and not old.is_demo and old.email_key is distinct from new.email_key)
+  execute function keep_opt_out();
+create or replace trigger contacts_keep_opt_out_on_delete after delete on contacts for each row
+  when (old.email_key is not null and not old.is_demo) execute function keep_opt_out();
+
 grant usage on schema wf to ${appRole}, ${pipelineRole};
 grant select, insert, update, delete on all tables in schema wf to ${pipelineRole};
 grant usage, select on all sequences in schema wf to ${appRole}, ${pipelineRole};

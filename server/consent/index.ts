@@ -1,2 +1,12 @@
+export { addSuppression } from "./commands/add-suppression";
+export { removeSuppression } from "./commands/remove-suppression";
+export { restoreConsent } from "./commands/restore-consent";
+export { revokeConsent } from "./commands/revoke-consent";
+export { setConsent } from "./commands/set-consent";
 export { type EligibilityOptions, eligibilitySql } from "./eligibility";
+export { CONSENT_LOCK, lockConsent } from "./lock";
 export { type PermitAnswer, type PermitRecipient, type PermitRequest, requestPermits, type SendPermit } from "./permit";
+export { type BulkGrant, grantConsentInBulk } from "./pipeline";
+export { type ConsentEvent, type ContactConsent, getConsent, listConsentStates } from "./queries/get-consent";
+export { listSuppressions, type Suppression } from "./queries/list-suppressions";
+export { dropConsentState } from "./store";

@@ -1,1 +1,19 @@
-export { type ContactRow, type ContactVariables, contactVariables, fromRaw, type RawContactRow } from "./record";
+export { archiveContactField } from "./commands/archive-contact-field";
+export { createContact } from "./commands/create-contact";
+export { addContactField, createContactField } from "./commands/create-contact-field";
+export { updateContact } from "./commands/update-contact";
+export { fieldDefinitions, findContactByNo, loadContact } from "./load";
+export { findContactsForPreview, type PreviewContact } from "./queries/find-contacts-for-preview";
+export { getContact } from "./queries/get-contact";
+export { type ListedField, listContactFields } from "./queries/list-contact-fields";
+export { countContacts, listContacts } from "./queries/list-contacts";
+export {
+  type ContactRow,
+  type ContactVariables,
+  contactVariables,
+  fromRaw,
+  type RawContactRow,
+  toContact,
+} from "./record";
+export { type Checked, readValue, type TextOptions } from "./rules/values";
+export { lockContacts, removeContacts } from "./store";

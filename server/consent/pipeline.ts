@@ -1,0 +1,51 @@
+import "server-only";
+import type postgres from "postgres";
+import type { Channel } from "@/contracts/channels";
+
+export type BulkGrant = {
+  workspaceNo: number;
+  channel: Channel;
+  source: "import" | "demo";
+  evidence: string;
+  wording: string | null;
+  at: Date;
+  actorType: string;
+  actorId: string | null;
+  contactNos: readonly number[];
+};
+
+/**
+ * Grants consent to many people at once, where nothing is recorded yet: a no, a suppressed address and a pending
+ * confirmation are left as they are. Runs in the caller's transaction on the pipeline role, in primary-key order so
+ * that two of them cannot deadlock. `kept` counts the people whose no was respected.
+ */
+export async function grantConsentInBulk(
+  tx: postgres.TransactionSql,
+  grant: BulkGrant,
+): Promise<{ granted: number; kept: number }> {
+  if (grant.contactNos.length === 0) return { granted: 0, kept: 0 };
+  const [row] = await tx<{ granted: number; kept: number }[]>`
+    with wanted as materialized (
+      select c.contact_no, coalesce(cs.state = 'denied', false) or sp.address_key is not null as said_no
+        from (select distinct u.contact_no from unnest(${[...grant.contactNos]}::bigint[]) as u(contact_no)) w
+        join contacts c on c.workspace_no = ${grant.workspaceNo} and c.contact_no = w.contact_no
+        left join consent_state cs on cs.workspace_no = ${grant.workspaceNo} and cs.contact_no = c.contact_no
+              and cs.channel = ${grant.channel} and cs.topic_no = 0
+        left join suppressions sp on sp.workspace_no = ${grant.workspaceNo} and sp.channel = ${grant.channel}
+              and sp.address_key = c.email_key
+    ), state as (
+      insert into consent_state (workspace_no, contact_no, channel, topic_no, state, source, at)
+      select ${grant.workspaceNo}, contact_no, ${grant.channel}, 0, 'granted', ${grant.source}, ${grant.at}
+        from wanted where not said_no order by contact_no
+      on conflict do nothing
+      returning contact_no
+    ), ledger as (
+      insert into consent_ledger (workspace_no, contact_no, channel, topic_no, state, source, wording, evidence, actor_type, actor_id, at)
+      select ${grant.workspaceNo}, contact_no, ${grant.channel}, 0, 'granted', ${grant.source}, ${grant.wording}, ${grant.evidence},
+             ${grant.actorType}, ${grant.actorId}, ${grant.at}
+        from state
+      returning 1
+    )
+    select (select count(*) from ledger)::int as granted, (select count(*) from wanted where said_no)::int as kept`;
+  return row ?? { granted: 0, kept: 0 };
+}

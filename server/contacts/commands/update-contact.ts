@@ -1,0 +1,46 @@
+import "server-only";
+import { and, eq } from "drizzle-orm";
+import { contactInputSchema } from "@/contracts/contacts";
+import { idOf } from "@/contracts/ids";
+import { contacts } from "@/drizzle/schema/contacts";
+import { defineCommand } from "@/server/platform/command";
+import { notFound } from "@/server/platform/errors";
+import { toContact } from "../record";
+import { patchAttributes, standardColumns, writeUnique } from "../store";
+
+/**
+ * Patches one person: fields that are not named stay, null clears, attributes merge key by key. The audit names the
+ * fields that were changed, never their values. Who said no under the old address stays suppressed there (see
+ * drizzle/policies.ts, `keep_opt_out`).
+ */
+export const updateContact = defineCommand({
+  name: "contact.update",
+  permission: "contact:write",
+  input: contactInputSchema.extend({ id: idOf("contact") }),
+  async run(ctx, { id, ...input }, tx) {
+    // Locked, so that two patches of different attributes both survive.
+    const [current] = await tx
+      .select()
+      .from(contacts)
+      .where(and(eq(contacts.workspaceNo, ctx.workspaceNo), eq(contacts.id, id)))
+      .for("update");
+    if (!current) throw notFound("contact");
+    const columns = standardColumns(input);
+    const attributes = await patchAttributes(tx, ctx.workspaceNo, current.attributes, input.attributes);
+    const row = await writeUnique(tx, ctx.workspaceNo, columns, async (inner) => {
+      const [updated] = await inner
+        .update(contacts)
+        .set({ ...columns, attributes, updatedAt: ctx.now })
+        .where(and(eq(contacts.workspaceNo, ctx.workspaceNo), eq(contacts.id, id)))
+        .returning();
+      if (!updated) throw notFound("contact");
+      return updated;
+    });
+    const fields = [...Object.keys(columns), ...Object.keys(input.attributes ?? {}).map((key) => `attributes.${key}`)];
+    return {
+      result: toContact(ctx, row),
+      audit: { action: "contact.update", entityType: "contact", entityId: id, changes: { fields } },
+      events: [],
+    };
+  },
+});

@@ -1,0 +1,1 @@
+export { deleteContacts } from "./commands/delete-contacts";
