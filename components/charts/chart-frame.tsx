@@ -23,7 +23,7 @@ export function ChartFrame({ title, summary, table, actions, children, className
   const [asTable, setAsTable] = useState(false);
   const titleId = useId();
   return (
-    <figure data-slot="chart" aria-labelledby={titleId} className={cn("grid min-w-0 gap-3", className)}>
+    <figure data-slot="chart" aria-labelledby={titleId} className={cn("grid min-w-0 content-start gap-3", className)}>
       <figcaption className="flex items-start justify-between gap-4">
         <div className="grid gap-0.5">
           <span id={titleId} className="font-medium text-base text-ink">

@@ -67,7 +67,7 @@ export function FunnelBars({ title, summary, steps, className }: FunnelBarsProps
                   <span className="ml-2 text-ink-3">{formatPercent(ofPrevious)} went on</span>
                 </p>
               ) : null}
-              <div className="flex flex-wrap items-center gap-x-3">
+              <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
                 <span className="w-full text-sm sm:w-28">{step.label}</span>
                 <span className="flex min-w-0 grow items-center gap-2">
                   <Bar share={first > 0 ? Math.min(1, step.count / first) : 0} />

@@ -96,8 +96,8 @@ export function AppShell({ actions = [], ...props }: AppShellProps) {
           onOpenShortcuts={() => setSheetOpen(true)}
           onOpenMenu={() => setMenuOpen(true)}
         />
-        {banner}
         <main id="main" tabIndex={-1} className="gutter grow pb-16 outline-none">
+          {banner}
           {children}
         </main>
       </div>

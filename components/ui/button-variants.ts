@@ -9,7 +9,7 @@ export const buttonVariants = cva(
         primary: "bg-brand text-on-brand hover:bg-brand-hover",
         secondary: "border-line-strong bg-surface text-ink hover:border-ink-2 hover:bg-sunken",
         ghost: "text-ink-2 hover:bg-ink/7 hover:text-ink data-[state=open]:bg-ink/7",
-        destructive: "border-failed bg-surface text-failed hover:bg-failed/8",
+        destructive: "border-failed bg-surface text-failed hover:bg-failed-wash",
         "destructive-confirmed": "bg-failed text-on-failed hover:bg-failed/88",
         link: "h-auto border-0 px-0 text-brand underline decoration-brand/40 underline-offset-3 hover:decoration-brand",
       },

@@ -15,6 +15,12 @@ export type ButtonProps = ComponentProps<"button"> &
     loadingLabel?: ReactNode;
   };
 
+// The wave is cut out of the disc, so on a filled button it takes the fill's colour.
+const WAVES: Partial<Record<NonNullable<ButtonVariants["variant"]>, string>> = {
+  primary: "[&_path]:stroke-brand",
+  "destructive-confirmed": "[&_path]:stroke-failed",
+};
+
 /** The one button. Outline is the default; a view has at most one `primary`. */
 export function Button({
   className,
@@ -51,7 +57,12 @@ export function Button({
     >
       {loading ? (
         <>
-          <StatusMark status="live" label="Working" glyphOnly className="[&_svg]:text-current" />
+          <StatusMark
+            status="live"
+            label="Working"
+            glyphOnly
+            className={cn("[&_svg]:text-current", WAVES[variant ?? "secondary"])}
+          />
           {loadingLabel ?? children}
         </>
       ) : (

@@ -12,7 +12,7 @@ export function Checkbox({ className, ...props }: CheckboxProps) {
     <Primitive.Root
       data-slot="checkbox"
       className={cn(
-        "peer relative inline-flex size-4 shrink-0 items-center justify-center rounded-xs border border-line-strong bg-surface align-middle text-on-brand after:absolute after:-inset-1.5 hover:border-ink-2 disabled:cursor-not-allowed disabled:opacity-50 aria-invalid:border-failed data-[state=checked]:border-brand data-[state=indeterminate]:border-brand data-[state=checked]:bg-brand data-[state=indeterminate]:bg-brand",
+        "peer relative inline-flex size-4 shrink-0 items-center justify-center rounded-xs border border-line-strong bg-surface align-middle text-on-brand after:absolute after:-inset-1.5 hover:border-ink-2 disabled:cursor-not-allowed aria-invalid:border-failed data-[state=checked]:border-brand data-[state=indeterminate]:border-brand data-[state=checked]:bg-brand data-[state=indeterminate]:bg-brand",
         className,
       )}
       {...props}
@@ -37,10 +37,13 @@ export function CheckboxField({ label, hint, className, id, ...props }: Checkbox
   const made = useId();
   const boxId = id ?? made;
   return (
-    <div data-slot="checkbox-field" className={cn("flex items-start gap-2.5", className)}>
+    <div
+      data-slot="checkbox-field"
+      className={cn("flex items-start gap-2.5", props.disabled && "opacity-60", className)}
+    >
       <Checkbox id={boxId} className="mt-px" aria-describedby={hint ? `${boxId}-hint` : undefined} {...props} />
       <div className="grid gap-0.5">
-        <label htmlFor={boxId} className="text-ink text-sm peer-disabled:text-ink-3">
+        <label htmlFor={boxId} className="text-ink text-sm">
           {label}
         </label>
         {hint ? (

@@ -60,6 +60,8 @@ export type DataTableProps<Row> = {
 };
 
 const VIRTUAL_FROM = 80;
+// One line per row, always: clip (not hidden) leaves room for the focus ring of a link inside.
+const DATA_CELL = "max-w-80 overflow-clip text-ellipsis whitespace-nowrap [overflow-clip-margin:4px]";
 const HIDE_BELOW = {
   sm: "hidden sm:table-cell",
   md: "hidden md:table-cell",
@@ -175,7 +177,13 @@ export function DataTable<Row>({
   if (body) return <div className={className}>{body}</div>;
   return (
     <div data-slot="data-table" className={cn("min-w-0", className)} aria-busy={loading || refetching || undefined}>
-      <div ref={scroller} className={cn("overflow-x-auto", maxHeight && "overflow-y-auto")} style={{ maxHeight }}>
+      <div
+        ref={scroller}
+        // Without a row to stand on, the scrolling area itself must take the keyboard.
+        {...(loading || isVirtual ? { tabIndex: 0, role: "region", "aria-label": caption } : {})}
+        className={cn("overflow-x-auto", maxHeight && "overflow-y-auto")}
+        style={{ maxHeight }}
+      >
         <Table
           density={density}
           aria-rowcount={isVirtual ? rows.length + 1 : undefined}
@@ -246,7 +254,7 @@ export function DataTable<Row>({
                             <TableCell
                               key={cell.id}
                               align={column?.align}
-                              className={column ? hiddenClass(column) : undefined}
+                              className={cn(DATA_CELL, column ? hiddenClass(column) : undefined)}
                             >
                               <table.FlexRender cell={cell} />
                             </TableCell>

@@ -23,7 +23,7 @@ export function EmptyState({ title, description, columns, ghostRow, action, link
       <div aria-hidden="true" className="relative overflow-hidden border-line-strong border-y">
         <div className="type-dense grid h-9 auto-cols-fr grid-flow-col items-center border-line-strong border-b text-ink-2 text-xs">
           {columns.map((column) => (
-            <span key={column} className="truncate border-line px-3 first:pl-0">
+            <span key={column} className="truncate border-transparent border-l px-3 first:border-0 first:pl-0">
               {column}
             </span>
           ))}

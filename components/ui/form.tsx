@@ -92,7 +92,7 @@ export function applyServerErrors<Values extends FieldValues>(
 export function FormError({ message }: { message?: string }) {
   if (!message) return null;
   return (
-    <p role="alert" className="border-failed border-l-2 bg-failed/6 px-3 py-2 text-failed text-sm">
+    <p role="alert" className="border-failed border-l-2 bg-failed-wash px-3 py-2 text-failed text-sm">
       {message}
     </p>
   );

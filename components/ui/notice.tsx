@@ -13,10 +13,10 @@ export type NoticeProps = {
 };
 
 const TONES: Record<NoticeProps["tone"], { rule: string; mark: StatusMarkName; word: string }> = {
-  info: { rule: "border-l-brand", mark: "scheduled", word: "Note" },
-  warning: { rule: "border-l-paused", mark: "paused", word: "Careful" },
-  danger: { rule: "border-l-failed", mark: "failed", word: "Problem" },
-  success: { rule: "border-l-live", mark: "done", word: "Done" },
+  info: { rule: "border-brand bg-brand-wash", mark: "scheduled", word: "Note" },
+  warning: { rule: "border-paused bg-paused-wash", mark: "paused", word: "Careful" },
+  danger: { rule: "border-failed bg-failed-wash", mark: "failed", word: "Problem" },
+  success: { rule: "border-live bg-live-wash", mark: "done", word: "Done" },
 };
 
 /** A ruled remark in the page: stale data, a setting that blocks something, a limit reached. */
@@ -26,11 +26,7 @@ export function Notice({ tone, title, children, actions, live = false, className
     <div
       data-slot="notice"
       role={live ? (tone === "danger" ? "alert" : "status") : undefined}
-      className={cn(
-        "flex flex-wrap items-start gap-x-3 gap-y-2 border border-line border-l-2 bg-surface px-4 py-3 text-sm",
-        rule,
-        className,
-      )}
+      className={cn("flex flex-wrap items-start gap-x-3 gap-y-2 border-l-2 px-4 py-2.5 text-sm", rule, className)}
     >
       <StatusMark status={mark} label={word} glyphOnly className="mt-0.5" />
       <div className="grid min-w-48 grow basis-0 gap-1">

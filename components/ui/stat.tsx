@@ -71,7 +71,7 @@ export function StatRow({ children, className }: { children: ReactNode; classNam
     <div
       data-slot="stat-row"
       className={cn(
-        "grid grid-cols-2 gap-x-6 gap-y-5 border-line border-y py-5 sm:auto-cols-fr sm:grid-flow-col sm:grid-cols-none sm:gap-x-0 sm:divide-x sm:divide-line sm:[&>*:first-child]:pl-0 sm:[&>*]:px-6",
+        "grid grid-cols-2 gap-x-6 gap-y-5 py-1 sm:auto-cols-fr sm:grid-flow-col sm:grid-cols-none sm:gap-x-0 sm:divide-x sm:divide-line sm:[&>*:first-child]:pl-0 sm:[&>*]:px-6",
         className,
       )}
     >

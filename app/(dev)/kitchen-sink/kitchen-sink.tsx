@@ -105,11 +105,7 @@ export function KitchenSink({ now }: { now: string }) {
       ]}
       actions={ACTIONS}
       search={searchPeople}
-      banner={
-        <div className="gutter pt-3">
-          <Notice tone="warning" title="Last updated 14:02. Reconnecting." />
-        </div>
-      }
+      banner={<Notice tone="warning" title="Last updated 14:02. Reconnecting." className="mt-3" />}
     >
       <PageHeader
         title="Spring drop"
