@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { ensureInstallation } from "@/server/access";
 import { ConfigError } from "@/server/platform/env";
 import { migrate } from "@/server/platform/migrate";
 import { runMain } from "./process";
@@ -32,5 +33,6 @@ async function migrateWhenUp(): Promise<void> {
 
 await runMain(async () => {
   await migrateWhenUp();
+  await ensureInstallation();
   process.exit(0);
 });

@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import next from "next";
+import { PEER_HEADER } from "@/server/api/auth/peer";
 import { handlePublic } from "@/server/api/public";
 import { closeDb } from "@/server/platform/db";
 import { ConfigError, env } from "@/server/platform/env";
@@ -15,6 +16,8 @@ await runMain(async () => {
   const app = next({ dev, dir: process.cwd(), port, hostname: "localhost", httpServer: server });
   const handle = app.getRequestHandler();
   server.on("request", (request, response) => {
+    // Whatever a client wrote there is replaced: limits and logs believe this header.
+    request.headers[PEER_HEADER] = request.socket.remoteAddress ?? "unknown";
     if (!handlePublic(request, response)) void handle(request, response);
   });
 
