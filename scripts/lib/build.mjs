@@ -5,7 +5,8 @@ import { birthOf, isAlive, pause } from "./os.mjs";
 import { Refusal, showStep } from "./progress.mjs";
 import { root, runNode } from "./run.mjs";
 
-const sourceFolders = ["app", "components", "contracts", "drizzle", "emails", "inngest", "public", "server"];
+/** The folders the product is made of. */
+export const sourceFolders = ["app", "components", "contracts", "drizzle", "emails", "inngest", "public", "server"];
 const sourceFiles = ["next.config.ts", "package-lock.json", "postcss.config.mjs", "tsconfig.json"];
 const stampFile = join(root, "dist", "stamp");
 
@@ -20,10 +21,8 @@ export async function build() {
       const stamp = stampOfSources();
       rmSync(stampFile, { force: true });
       const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
-      const [next] = await Promise.all([
-        runNode([join("node_modules", "next", "dist", "bin", "next"), "build"], { env }),
-        bundle(entries),
-      ]);
+      await bundle(entries);
+      const next = await runNode([join("node_modules", "next", "dist", "bin", "next"), "build"], { env });
       if (next.code !== 0) throw new Refusal(`The build failed:\n${next.output.trim()}`);
       writeFileSync(stampFile, stamp);
     }),

@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { findBrokenReferences } from "../check-doc-refs.mjs";
 import { findHouseProblems } from "../check-house.mjs";
 import { findLockProblems } from "../lock-is-complete.mjs";
+import { sourceFolders } from "./build.mjs";
 import { install } from "./install.mjs";
 import { root, runNode } from "./run.mjs";
 import { runVitest } from "./vitest.mjs";
@@ -30,7 +32,7 @@ const steps = [
     run: runsClean([
       tool("dependency-cruiser", "bin", "dependency-cruise.mjs"),
       ...["--config", ".dependency-cruiser.cjs", "--output-type", "err"],
-      ...["app", "components", "contracts", "drizzle", "emails", "inngest", "server"],
+      ...sourceFolders.filter((folder) => folder !== "public" && existsSync(join(root, folder))),
     ]),
   },
   { name: "format and lint", run: runsClean([tool("@biomejs", "biome", "bin", "biome"), "ci", "."]) },

@@ -25,53 +25,45 @@ async function until(condition: () => Promise<boolean> | boolean, what: string):
   }
 }
 
-test("stopping leaves no process behind, Postgres included", async () => {
+const untilReady = (app: App) =>
+  until(
+    () =>
+      fetchStatus(`${app.url}/readyz`).then(
+        (status) => status === 200,
+        () => false,
+      ),
+    "ready",
+  );
+
+test("a killed process comes back by itself, and stopping leaves none behind, Postgres included", async () => {
   await withApp(async (app) => {
     expect(await fetchStatus(`${app.url}/readyz`)).toBe(200);
-    const pids = app.processes();
-    expect(Object.keys(pids).sort()).toEqual(["boot", "postgres", "web", "worker"]);
+    expect(Object.keys(app.processes()).sort()).toEqual(["boot", "postgres", "web", "worker"]);
+    for (const name of ["web", "worker", "postgres"] as const) {
+      const killed = app.processes()[name] ?? 0;
+      process.kill(killed, "SIGKILL");
+      await until(() => (app.processes()[name] ?? killed) !== killed, `${name} runs again`);
+      await untilReady(app);
+    }
+    const pids = Object.values(app.processes());
     await app.stop();
-    expect(Object.values(pids).filter((pid) => isAlive(pid))).toEqual([]);
+    expect(pids).toHaveLength(4);
+    expect(pids.filter((pid) => isAlive(pid))).toEqual([]);
   });
 });
 
-test("kill -9 of the starter alone takes web and worker with it", async () => {
+test("kill -9 of the starter takes web and worker with it; after kill -9 of everything a start is ready again", async () => {
   await withApp(async (app) => {
     const { boot = 0, web = 0, worker = 0 } = app.processes();
     process.kill(boot, "SIGKILL");
     await until(() => ![boot, web, worker].some((pid) => isAlive(pid)), "web and worker end");
-    const again = await startApp({ dataDir: app.dataDir });
-    expect(await fetchStatus(`${again.url}/readyz`)).toBe(200);
-    await again.stop();
+    const second = await startApp({ dataDir: app.dataDir });
+    await second.kill9();
+    const third = await startApp({ dataDir: app.dataDir });
+    expect(await fetchStatus(`${third.url}/readyz`)).toBe(200);
+    await third.stop();
   });
 });
-
-test("kill -9 of everything, then a start, is ready again on the same data", async () => {
-  await withApp(async (app) => {
-    await app.kill9();
-    const again = await startApp({ dataDir: app.dataDir });
-    expect(await fetchStatus(`${again.url}/readyz`)).toBe(200);
-    await again.stop();
-  });
-});
-
-for (const name of ["web", "worker", "postgres"] as const) {
-  test(`a ${name} process that is killed comes back by itself`, async () => {
-    await withApp(async (app) => {
-      const killed = app.processes()[name] ?? 0;
-      process.kill(killed, "SIGKILL");
-      await until(() => (app.processes()[name] ?? killed) !== killed, `${name} runs again`);
-      await until(
-        () =>
-          fetchStatus(`${app.url}/readyz`).then(
-            (s) => s === 200,
-            () => false,
-          ),
-        "ready again",
-      );
-    });
-  });
-}
 
 test("a client that never finishes its request does not keep the application from stopping", async () => {
   await withApp(async (app) => {
