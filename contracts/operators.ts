@@ -81,7 +81,10 @@ const text = z
   .string({ error: "Enter a text." })
   .max(1000, "A text may have 1,000 characters.")
   .refine((value) => value.trim() !== "", "Enter a text.")
-  .refine((value) => !value.includes("\0") && !/\p{Surrogate}/u.test(value), "This text contains characters that cannot exist.");
+  .refine(
+    (value) => !value.includes("\0") && !/\p{Surrogate}/u.test(value),
+    "This text contains characters that cannot exist.",
+  );
 const number = z.number({ error: "Enter a number." }).refine(Number.isFinite, "Enter a number.");
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;

@@ -1,0 +1,5 @@
+import { forgetContactFunction } from "./forget-contact";
+import { refreshSegmentFunction } from "./refresh-segment";
+import { requestDueRefreshesFunction } from "./request-due-refreshes";
+
+export const segmentsFunctions = [refreshSegmentFunction, requestDueRefreshesFunction, forgetContactFunction];
