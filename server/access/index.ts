@@ -1,9 +1,13 @@
 import "server-only";
 
+export { addSsoDomain } from "./commands/add-sso-domain";
 export { createApiKey } from "./commands/create-api-key";
+export { createSsoConnection } from "./commands/create-sso-connection";
+export { removeSsoDomain } from "./commands/remove-sso-domain";
 export { revokeApiKey } from "./commands/revoke-api-key";
 export { updateWorkspace } from "./commands/update-workspace";
 export { authenticateApiKey } from "./processes/authenticate-api-key";
+export { deleteSsoConnection, updateSsoConnection } from "./processes/change-sso-connection";
 export { createWorkspace } from "./processes/create-workspace";
 export {
   endSession,
@@ -16,10 +20,12 @@ export {
 export { ensureInstallation, isSetUp, setUpInstallation } from "./processes/set-up-installation";
 export { type PasswordSignIn, signInWithPassword } from "./processes/sign-in-with-password";
 export { findSignIn, findSsoConnection, type SsoSignInConnection, signInWithSso } from "./processes/sign-in-with-sso";
+export { verifySsoDomain } from "./processes/verify-sso-domain";
 export { getWorkspace } from "./queries/get-workspace";
 export { listApiKeys } from "./queries/list-api-keys";
 export { listMembers } from "./queries/list-members";
+export { listSsoConnections } from "./queries/list-sso-connections";
 export { SESSION_SECONDS } from "./rules/session";
 export { readClaims } from "./rules/sso";
-export { workspaceCtx } from "./workspace-ctx";
 export { type Workspace, workspaceByNo, workspaceBySlug } from "./workspace";
+export { workspaceCtx } from "./workspace-ctx";

@@ -1,9 +1,10 @@
 import "server-only";
+import type { SQL } from "drizzle-orm";
 import type { CampaignAudience } from "@/contracts/campaigns";
 import type { Condition } from "@/contracts/documents/condition";
 import type { Tx } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
-import { loadConditions } from "@/server/segments";
+import { audienceSql, conditionWorkspace, loadConditions } from "@/server/segments";
 
 /** The rules behind an audience, read once: what a launch freezes and the SQL is compiled from. */
 export type FrozenAudience = { include: Condition[]; exclude: Condition[] };
@@ -24,4 +25,9 @@ export function thawAudience(stored: Record<string, unknown> | null): FrozenAudi
   if (!stored || !Array.isArray(stored.include) || !Array.isArray(stored.exclude))
     throw new AppError("INTERNAL", "The audience of this campaign was not frozen.");
   return { include: stored.include as Condition[], exclude: stored.exclude as Condition[] };
+}
+
+/** `select contact_no …` of everybody meant, for the pipeline role. Fields are read with it, so it is one workspace's. */
+export async function compileAudience(tx: Tx, workspaceNo: number, audience: FrozenAudience, now: Date): Promise<SQL> {
+  return audienceSql(await conditionWorkspace(tx, workspaceNo), audience, now);
 }

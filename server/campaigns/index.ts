@@ -1,3 +1,5 @@
+import "./dependents";
+
 export { createCampaign } from "./commands/create-campaign";
 export { archiveCampaign, deleteCampaign, duplicateCampaign } from "./commands/keep-campaigns";
 export { unscheduleCampaign } from "./commands/schedule-campaign";

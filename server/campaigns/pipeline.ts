@@ -1,11 +1,9 @@
 import "server-only";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { AudienceWaterfall } from "@/contracts/campaigns";
 import { SKIP_LABELS, type SkipReason } from "@/contracts/delivery";
 import { eligibilitySql } from "@/server/consent";
 import { inPipeline } from "@/server/platform/db";
-import { audienceSql } from "@/server/segments";
-import type { FrozenAudience } from "./audience";
 
 /**
  * Everybody matched, by the reason that would keep a message from them now. The same CASE decides at launch, so the
@@ -13,14 +11,14 @@ import type { FrozenAudience } from "./audience";
  */
 export async function countAudience(
   workspaceNo: number,
-  audience: FrozenAudience,
-  options: { refuseDemo: boolean; now: Date },
+  audience: SQL,
+  options: { refuseDemo: boolean },
 ): Promise<{ waterfall: AudienceWaterfall; demoPeople: number }> {
   const rules = eligibilitySql({ purpose: "marketing", channel: "email", refuseDemo: options.refuseDemo });
   const rows = await inPipeline(async (tx) => {
     await tx.execute(sql`set local statement_timeout = '20s'`);
     return tx.execute<{ reason: SkipReason | null; people: string; demo: string }>(sql`
-      with audience as (${audienceSql(workspaceNo, audience, options.now)})
+      with audience as (${audience})
       select ${sql.raw(rules.reason)} as reason, count(*) as people, count(*) filter (where c.is_demo) as demo
         from audience a
         join contacts c on c.workspace_no = ${workspaceNo} and c.contact_no = a.contact_no

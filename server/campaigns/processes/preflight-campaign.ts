@@ -10,7 +10,7 @@ import { defineProcess } from "@/server/platform/command";
 import type { Ctx } from "@/server/platform/context";
 import { inWorkspace } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
-import { type FrozenAudience, freezeAudience, hasAudience } from "../audience";
+import { compileAudience, type FrozenAudience, freezeAudience, hasAudience } from "../audience";
 import { type CampaignRow, loadCampaign } from "../load";
 import { countAudience } from "../pipeline";
 import { launchChecks } from "../rules/launch-checks";
@@ -33,7 +33,8 @@ export async function preflight(ctx: Ctx, campaignId: string): Promise<Preflight
       : null;
     try {
       const audience = await freezeAudience(tx, ctx.workspaceNo, campaign.audience);
-      return { campaign, provider, content, audience, audienceProblem: null };
+      const statement = await compileAudience(tx, ctx.workspaceNo, audience, ctx.now);
+      return { campaign, provider, content, audience, statement, audienceProblem: null };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       return {
@@ -41,6 +42,7 @@ export async function preflight(ctx: Ctx, campaignId: string): Promise<Preflight
         provider,
         content,
         audience: { include: [], exclude: [] },
+        statement: null,
         audienceProblem: "A segment of this audience no longer exists. Remove it or choose another.",
       };
     }
@@ -48,8 +50,8 @@ export async function preflight(ctx: Ctx, campaignId: string): Promise<Preflight
   const { campaign, provider, audience } = loaded;
   const isLocal = provider?.kind === "local";
   const counted =
-    hasAudience(campaign.audience) && !loaded.audienceProblem
-      ? await countAudience(ctx.workspaceNo, audience, { refuseDemo: !isLocal, now: ctx.now })
+    hasAudience(campaign.audience) && loaded.statement
+      ? await countAudience(ctx.workspaceNo, loaded.statement, { refuseDemo: !isLocal })
       : null;
   const findings = launchChecks({
     hasAudience: hasAudience(campaign.audience),
@@ -83,11 +85,13 @@ export const previewAudience = defineProcess({
   input: campaignAudienceSchema,
   async run(ctx, audience) {
     if (!hasAudience(audience)) return null;
-    const { frozen, provider } = await inWorkspace(ctx.workspaceNo, async (tx) => ({
-      frozen: await freezeAudience(tx, ctx.workspaceNo, audience),
-      provider: await providerForSending(tx, ctx.workspaceNo, null),
-    }));
-    return (await countAudience(ctx.workspaceNo, frozen, { refuseDemo: provider?.kind !== "local", now: ctx.now }))
-      .waterfall;
+    const { statement, provider } = await inWorkspace(ctx.workspaceNo, async (tx) => {
+      const frozen = await freezeAudience(tx, ctx.workspaceNo, audience);
+      return {
+        statement: await compileAudience(tx, ctx.workspaceNo, frozen, ctx.now),
+        provider: await providerForSending(tx, ctx.workspaceNo, null),
+      };
+    });
+    return (await countAudience(ctx.workspaceNo, statement, { refuseDemo: provider?.kind !== "local" })).waterfall;
   },
 });

@@ -5,8 +5,7 @@ import { providerForSending } from "@/server/channels";
 import { createRun, holdRun, materialiseAudience, releaseRun, stopRun } from "@/server/delivery";
 import type { Ctx } from "@/server/platform/context";
 import { inWorkspace } from "@/server/platform/db";
-import { audienceSql } from "@/server/segments";
-import { thawAudience } from "../audience";
+import { compileAudience, thawAudience } from "../audience";
 import { attachRun, markActive } from "../commands/move-campaign";
 import { loadCampaignByNo } from "../load";
 
@@ -20,6 +19,7 @@ const frozenContent = (content: CampaignContent, provider: Provider, campaign: {
     fromEmail: provider.fromEmail,
     fromName: content.fromName || provider.fromName,
     replyTo: content.replyTo ?? null,
+    missingValues: "blank" as const,
     campaignId: campaign.id,
     campaignName: campaign.name,
   };
@@ -42,9 +42,12 @@ export async function prepareRun(ctx: Ctx, campaignNo: number): Promise<{ runNo:
     content: frozenContent(campaign.content, provider, { id: publicId("campaign", campaign.id), name: campaign.name }),
   });
   await attachRun(ctx, { campaignNo, runNo });
+  const audience = await inWorkspace(ctx.workspaceNo, (tx) =>
+    compileAudience(tx, ctx.workspaceNo, thawAudience(campaign.frozenAudience), ctx.now),
+  );
   await materialiseAudience(ctx, {
     runNo,
-    audience: audienceSql(ctx.workspaceNo, thawAudience(campaign.frozenAudience), ctx.now),
+    audience,
     refuseDemo: provider.kind !== "local",
   });
   const { status } = await markActive(ctx, { campaignNo, runNo });

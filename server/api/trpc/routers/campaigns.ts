@@ -1,4 +1,6 @@
 import "server-only";
+import { setTimeout as delay } from "node:timers/promises";
+import type { CampaignStatus } from "@/contracts/campaigns";
 import {
   archiveCampaign,
   createCampaign,
@@ -18,7 +20,11 @@ import {
   unscheduleCampaign,
   updateCampaign,
 } from "@/server/campaigns";
-import { mutationOf, queryOf, router } from "../init";
+import { stoppingSignal } from "@/server/platform/shutdown";
+import { mutationOf, procedure, queryOf, router } from "../init";
+
+const WATCH_EVERY_MS = 1000;
+const LIVE: ReadonlySet<CampaignStatus> = new Set(["scheduled", "preparing", "active", "paused"]);
 
 export const campaignsRouter = router({
   list: queryOf(listCampaigns),
@@ -27,6 +33,16 @@ export const campaignsRouter = router({
   recipients: queryOf(listCampaignRecipients),
   preflight: queryOf(preflightCampaign),
   previewAudience: queryOf(previewAudience),
+  /** The report once a second while anything can still change, then once more and the stream ends. */
+  watch: procedure.input(getCampaignReport.spec.input).subscription(async function* ({ ctx, input, signal }) {
+    const stop = AbortSignal.any([stoppingSignal(), ...(signal ? [signal] : [])]);
+    while (!stop.aborted) {
+      const report = await getCampaignReport({ ...ctx.ctx, now: new Date() }, input);
+      yield report;
+      if (!LIVE.has(report.campaign.status)) return;
+      await delay(WATCH_EVERY_MS, undefined, { signal: stop }).catch(() => undefined);
+    }
+  }),
   create: mutationOf(createCampaign),
   update: mutationOf(updateCampaign),
   duplicate: mutationOf(duplicateCampaign),

@@ -1,0 +1,118 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { everyone } from "@/contracts/documents/condition";
+import { ConditionBuilder } from "../condition-builder/condition-builder";
+import { useTRPC } from "../providers/app-providers";
+import { MultiCombobox } from "../ui/combobox";
+import { ErrorState } from "../ui/error-state";
+import { Field } from "../ui/field";
+import { formatNumber } from "../ui/format";
+import { Section } from "../ui/section";
+import { Switch } from "../ui/switch";
+import type { CampaignDraft } from "./use-campaign-draft";
+import { Waterfall } from "./waterfall";
+
+const COUNT_AFTER_MS = 250;
+
+/** Who gets it: segments in, segments out, or a rule written right here; the sum stands beside it. */
+export function AudienceStep({
+  draft,
+  onChange,
+}: {
+  draft: CampaignDraft;
+  onChange: (patch: Partial<CampaignDraft>) => void;
+}) {
+  const trpc = useTRPC();
+  const { audience } = draft;
+  const settled = useSettled(audience, COUNT_AFTER_MS);
+  const segments = useQuery(trpc.segments.list.queryOptions({ limit: 100 }));
+  const fields = useQuery(trpc.segments.fields.queryOptions({}));
+  const preview = useQuery(
+    trpc.campaigns.previewAudience.queryOptions(settled, { placeholderData: (before) => before, retry: false }),
+  );
+  const options = (segments.data?.data ?? []).map((segment) => ({
+    value: segment.id,
+    label: segment.name,
+    hint:
+      segment.memberCount === null
+        ? segment.summary
+        : `${formatNumber(segment.memberCount)} people · ${segment.summary}`,
+  }));
+  const set = (patch: Partial<CampaignDraft["audience"]>) => onChange({ audience: { ...audience, ...patch } });
+  return (
+    <div className="grid gap-x-10 xl:grid-cols-[minmax(0,1fr)_300px]">
+      <div>
+        <Section
+          title="Who gets it"
+          description="Chosen again at the moment of sending, so people who join or leave until then are counted right."
+        >
+          <div className="grid gap-5">
+            <Field label="Send to" hint={options.length === 0 ? "No segments yet: describe people below." : undefined}>
+              <MultiCombobox
+                values={audience.include}
+                onValuesChange={(include) => set({ include })}
+                options={options}
+                placeholder="Choose segments…"
+                searchPlaceholder="Search segments"
+                searching={segments.isPending}
+              />
+            </Field>
+            <div className="flex items-center gap-2.5">
+              <Switch
+                id="inline-rule"
+                checked={audience.condition !== null}
+                onCheckedChange={(on) => set({ condition: on ? everyone : null })}
+              />
+              <label htmlFor="inline-rule" className="text-ink text-sm">
+                Describe people here, without saving a segment
+              </label>
+            </div>
+            {audience.condition ? (
+              <ConditionBuilder
+                value={audience.condition}
+                onChange={(condition) => set({ condition })}
+                fields={fields.data ?? []}
+              />
+            ) : null}
+            <Field label="But not" optional>
+              <MultiCombobox
+                values={audience.exclude}
+                onValuesChange={(exclude) => set({ exclude })}
+                options={options}
+                placeholder="Leave nobody out"
+                searchPlaceholder="Search segments"
+              />
+            </Field>
+          </div>
+        </Section>
+      </div>
+      <aside className="xl:pt-6" aria-live="polite">
+        {preview.error ? (
+          <ErrorState
+            title="The audience could not be counted."
+            detail={preview.error.message}
+            onRetry={() => void preview.refetch()}
+          />
+        ) : preview.data ? (
+          <Waterfall waterfall={preview.data} dimmed={preview.isFetching} />
+        ) : (
+          <p className="border-line border-t pt-4 text-ink-2 text-sm">
+            Choose who should get it, and the number of people appears here.
+          </p>
+        )}
+      </aside>
+    </div>
+  );
+}
+
+/** The value once it has stopped changing, so that typing does not count on every key. */
+function useSettled<T>(value: T, afterMs: number): T {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), afterMs);
+    return () => clearTimeout(timer);
+  }, [value, afterMs]);
+  return settled;
+}

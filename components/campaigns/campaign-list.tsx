@@ -1,0 +1,213 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { MoreHorizontal } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { useState } from "react";
+import type { CampaignStatus } from "@/contracts/campaigns";
+import { useTRPC } from "../providers/app-providers";
+import { useWorkspace } from "../providers/workspace-provider";
+import { ConfirmDialog } from "../ui/alert-dialog";
+import { Button } from "../ui/button";
+import { DataTable, type DataTableColumn } from "../ui/data-table";
+import { DeniedState } from "../ui/denied-state";
+import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from "../ui/dropdown-menu";
+import { EmptyState, NoMatches } from "../ui/empty-state";
+import { ErrorState } from "../ui/error-state";
+import { FilterBar } from "../ui/filter-bar";
+import { IconButton } from "../ui/icon-button";
+import { PageHeader } from "../ui/page-header";
+import { RelativeTime } from "../ui/relative-time";
+import { SegmentedControl } from "../ui/segmented-control";
+import { CampaignStatusMark } from "./campaign-status";
+import { useCampaignActions } from "./use-campaign-actions";
+
+const FILTERS = ["all", "drafts", "running", "sent"] as const;
+const STATUSES: Record<(typeof FILTERS)[number], CampaignStatus[] | undefined> = {
+  all: undefined,
+  drafts: ["draft", "scheduled"],
+  running: ["preparing", "active", "paused"],
+  sent: ["completed", "completed_with_failures", "terminated", "failed"],
+};
+const EDITED: readonly CampaignStatus[] = ["draft", "scheduled"];
+
+type Row = {
+  id: string;
+  name: string;
+  status: CampaignStatus;
+  updatedAt: string;
+  launchedAt: string | null;
+  schedule: { kind: string; at?: string };
+};
+
+/** All campaigns, newest first; a row leads to its composer or its report. */
+export function CampaignList() {
+  const workspace = useWorkspace();
+  const trpc = useTRPC();
+  const router = useRouter();
+  const actions = useCampaignActions();
+  const [url, setUrl] = useQueryStates({
+    show: parseAsStringLiteral(FILTERS).withDefault("all"),
+    q: parseAsString.withDefault(""),
+  });
+  const [deleting, setDeleting] = useState<Row | null>(null);
+  const query = useInfiniteQuery(
+    trpc.campaigns.list.infiniteQueryOptions(
+      { limit: 50, status: STATUSES[url.show], search: url.q || undefined },
+      { getNextPageParam: (page) => page.nextCursor ?? undefined, enabled: workspace.can("campaign:read") },
+    ),
+  );
+  if (!workspace.can("campaign:read"))
+    return (
+      <DeniedState what="see campaigns" permission="campaign:read" grantedBy={workspace.grantedBy("campaign:read")} />
+    );
+  const rows: Row[] = query.data?.pages.flatMap((page) => page.data) ?? [];
+  const isFiltered = url.show !== "all" || url.q !== "";
+  const hrefOf = (row: Row) =>
+    workspace.href(EDITED.includes(row.status) ? `campaigns/${row.id}/edit` : `campaigns/${row.id}`);
+  const create = workspace.can("campaign:create") ? (
+    <Button
+      variant="primary"
+      loading={actions.create.isPending}
+      onClick={() => actions.create.mutate({ name: newName(workspace.timeZone) })}
+    >
+      New campaign
+    </Button>
+  ) : null;
+  return (
+    <>
+      <PageHeader title="Campaigns" actions={create} />
+      <FilterBar
+        searchValue={url.q}
+        searchLabel="Search campaigns"
+        onSearchChange={(q) => void setUrl({ q: q || null })}
+      >
+        <SegmentedControl
+          label="Show"
+          size="sm"
+          value={url.show}
+          onValueChange={(show) => void setUrl({ show })}
+          options={[
+            { value: "all", label: "All" },
+            { value: "drafts", label: "Drafts" },
+            { value: "running", label: "Running" },
+            { value: "sent", label: "Sent" },
+          ]}
+        />
+      </FilterBar>
+      <DataTable
+        caption="Campaigns"
+        columns={columns(hrefOf, workspace.timeZone, new Date(query.dataUpdatedAt || 0))}
+        rows={rows}
+        rowId={(row) => row.id}
+        rowLabel={(row) => row.name}
+        onOpenRow={(row) => router.push(hrefOf(row))}
+        loading={query.isPending}
+        refetching={query.isFetching && !query.isPending}
+        hasMore={query.hasNextPage}
+        loadingMore={query.isFetchingNextPage}
+        onLoadMore={() => void query.fetchNextPage()}
+        error={
+          query.error ? (
+            <ErrorState
+              title="The campaigns could not be loaded."
+              detail={query.error.message}
+              traceId={query.error.data?.body.error.traceId}
+              onRetry={() => void query.refetch()}
+              retrying={query.isFetching}
+            />
+          ) : undefined
+        }
+        empty={
+          isFiltered ? (
+            <NoMatches
+              what="campaigns"
+              onClear={
+                <Button variant="link" onClick={() => void setUrl({ q: null, show: null })}>
+                  Clear filters
+                </Button>
+              }
+            />
+          ) : (
+            <EmptyState
+              title="Campaigns you write and send stand here"
+              description="One page takes you from who should get it to what it says and when it goes."
+              columns={["Campaign", "Status", "Changed"]}
+              ghostRow={["Spring drop", "Draft", "just now"]}
+              action={create}
+            />
+          )
+        }
+        rowActions={(row) => (
+          <DropdownMenu>
+            <DropdownMenuTrigger asChild>
+              <IconButton label={`Actions for ${row.name}`} size="icon-sm">
+                <MoreHorizontal aria-hidden="true" />
+              </IconButton>
+            </DropdownMenuTrigger>
+            <DropdownMenuContent align="end">
+              <DropdownMenuItem onSelect={() => actions.duplicate.mutate({ campaignId: row.id })}>
+                Duplicate
+              </DropdownMenuItem>
+              {["preparing", "active", "paused", "scheduled"].includes(row.status) ? null : (
+                <DropdownMenuItem onSelect={() => actions.archive.mutate({ campaignId: row.id })}>
+                  Archive
+                </DropdownMenuItem>
+              )}
+              {row.status === "draft" ? (
+                <DropdownMenuItem onSelect={() => setDeleting(row)}>Delete draft…</DropdownMenuItem>
+              ) : null}
+            </DropdownMenuContent>
+          </DropdownMenu>
+        )}
+      />
+      <ConfirmDialog
+        open={deleting !== null}
+        onOpenChange={(open) => !open && setDeleting(null)}
+        title={`Delete “${deleting?.name}”?`}
+        description="The draft and what was written in it are gone for good. Nothing was sent."
+        confirmLabel="Delete draft"
+        destructive
+        busy={actions.remove.isPending}
+        onConfirm={() => {
+          if (deleting) actions.remove.mutate({ campaignId: deleting.id });
+          setDeleting(null);
+        }}
+      />
+    </>
+  );
+}
+
+const columns = (hrefOf: (row: Row) => string, timeZone: string, now: Date): DataTableColumn<Row>[] => [
+  {
+    id: "name",
+    header: "Campaign",
+    cell: (row) => (
+      <a href={hrefOf(row)} className="block truncate font-medium text-ink hover:underline">
+        {row.name}
+      </a>
+    ),
+  },
+  { id: "status", header: "Status", width: "11rem", cell: (row) => <CampaignStatusMark status={row.status} /> },
+  { id: "when", header: "Goes out", width: "12rem", hideBelow: "sm", cell: (row) => whenOf(row, timeZone, now) },
+  {
+    id: "changed",
+    header: "Changed",
+    width: "9rem",
+    align: "end",
+    hideBelow: "md",
+    cell: (row) => <RelativeTime value={row.updatedAt} now={now} timeZone={timeZone} />,
+  },
+];
+
+function whenOf(row: Row, timeZone: string, now: Date) {
+  if (row.launchedAt) return <RelativeTime value={row.launchedAt} now={now} timeZone={timeZone} />;
+  if (row.status === "scheduled" && row.schedule.at)
+    return <RelativeTime value={row.schedule.at} timeZone={timeZone} />;
+  return <span className="text-ink-3">—</span>;
+}
+
+/** "Newsletter · 14 May": a name to start from, never a blank field. */
+const newName = (timeZone: string): string =>
+  `Newsletter · ${new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone }).format(new Date())}`;

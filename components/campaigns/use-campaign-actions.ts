@@ -1,0 +1,45 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useTRPC } from "../providers/app-providers";
+import { useWorkspace } from "../providers/workspace-provider";
+import { toast } from "../ui/toast";
+
+/** Everything that can be done to a campaign as a whole; each refreshes what shows it and says what went wrong. */
+export function useCampaignActions() {
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const router = useRouter();
+  const workspace = useWorkspace();
+  const refresh = () => client.invalidateQueries({ queryKey: trpc.campaigns.pathKey() });
+  const onError = (error: { message: string }) => toast.error(error.message);
+  const shared = { onSuccess: refresh, onError };
+  return {
+    create: useMutation(
+      trpc.campaigns.create.mutationOptions({
+        onError,
+        onSuccess: (campaign) => {
+          void refresh();
+          router.push(workspace.href(`campaigns/${campaign.id}/edit`));
+        },
+      }),
+    ),
+    duplicate: useMutation(
+      trpc.campaigns.duplicate.mutationOptions({
+        onError,
+        onSuccess: (campaign) => {
+          void refresh();
+          router.push(workspace.href(`campaigns/${campaign.id}/edit`));
+        },
+      }),
+    ),
+    remove: useMutation(trpc.campaigns.delete.mutationOptions(shared)),
+    archive: useMutation(trpc.campaigns.archive.mutationOptions(shared)),
+    pause: useMutation(trpc.campaigns.pause.mutationOptions(shared)),
+    resume: useMutation(trpc.campaigns.resume.mutationOptions(shared)),
+    terminate: useMutation(trpc.campaigns.terminate.mutationOptions(shared)),
+    unschedule: useMutation(trpc.campaigns.unschedule.mutationOptions(shared)),
+    schedule: useMutation(trpc.campaigns.schedule.mutationOptions(shared)),
+  };
+}

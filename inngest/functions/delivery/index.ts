@@ -1,0 +1,4 @@
+import { reconcileSendRuns } from "./reconcile-runs";
+import { sendRun } from "./send-run";
+
+export const deliveryFunctions = [sendRun, reconcileSendRuns];

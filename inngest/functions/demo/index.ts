@@ -1,0 +1,3 @@
+import { loadDemo, removeDemoCompany } from "./load-demo";
+
+export const demoFunctions = [loadDemo, removeDemoCompany];

@@ -1,0 +1,10 @@
+export { requestDemo, requestDemoRemoval } from "./commands/request-demo";
+export {
+  finishDemo,
+  loadDemoAssets,
+  loadDemoCampaign,
+  loadDemoPeople,
+  prepareDemo,
+  removeDemo,
+} from "./processes/load-demo";
+export { DEMO_CAMPAIGNS } from "./rules/letters";
