@@ -4,7 +4,6 @@ export { restoreConsent } from "./commands/restore-consent";
 export { revokeConsent } from "./commands/revoke-consent";
 export { setConsent } from "./commands/set-consent";
 export { type EligibilityOptions, eligibilitySql } from "./eligibility";
-export { CONSENT_LOCK, lockConsent } from "./lock";
 export { type PermitAnswer, type PermitRecipient, type PermitRequest, requestPermits, type SendPermit } from "./permit";
 export { type BulkGrant, grantConsentInBulk } from "./pipeline";
 export { type ConsentEvent, type ContactConsent, getConsent, listConsentStates } from "./queries/get-consent";

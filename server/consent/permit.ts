@@ -4,9 +4,8 @@ import { normaliseEmail } from "@/contracts/addresses";
 import type { Channel } from "@/contracts/channels";
 import type { Purpose } from "@/contracts/consent";
 import type { SkipReason } from "@/contracts/delivery";
-import { type ContactRow, fromRaw, type RawContactRow } from "@/server/contacts";
+import { type ContactRow, fromRaw, type RawContactRow, shareAddresses } from "@/server/contacts";
 import { joinsSql, reasonSql } from "./eligibility";
-import { shareConsentLock } from "./lock";
 
 const minted = Symbol("SendPermit");
 
@@ -63,7 +62,7 @@ export async function requestPermits(tx: postgres.TransactionSql, request: Permi
     throw new Error("Only a test message may go to another address than the contact's.");
   const answer: PermitAnswer = { permits: [], refusals: [] };
   if (recipients.length === 0) return answer;
-  await shareConsentLock(tx, workspaceNo);
+  await shareAddresses(tx, workspaceNo);
   const rows = await tx<VerdictRow[]>`
     select w.seq, w.contact_no as wanted_no, w.to_address, c.*,
            ${tx.unsafe(reasonSql({ purpose, channel, refuseDemo }, SUBJECT))} as reason

@@ -7,7 +7,7 @@ import { actorId, type Ctx } from "@/server/platform/context";
 import type { Tx } from "@/server/platform/db";
 import type { CurrentConsent } from "./rules/decide-consent";
 
-/** What is in force now; ask under `lockConsent` when the answer decides a write. */
+/** What is in force now; ask under `lockAddresses` when the answer decides a write. */
 export async function currentConsent(
   tx: Tx,
   workspaceNo: number,

@@ -3,6 +3,7 @@ export { createContact } from "./commands/create-contact";
 export { addContactField, createContactField } from "./commands/create-contact-field";
 export { updateContact } from "./commands/update-contact";
 export { fieldDefinitions, findContactByNo, loadContact } from "./load";
+export { lockAddresses, shareAddresses } from "./lock";
 export { findContactsForPreview, type PreviewContact } from "./queries/find-contacts-for-preview";
 export { getContact } from "./queries/get-contact";
 export { type ListedField, listContactFields } from "./queries/list-contact-fields";

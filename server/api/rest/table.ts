@@ -1,6 +1,9 @@
 import "server-only";
 import type { RestRoute } from "./route";
+import { accessRoutes } from "./routes/access";
+import { consentRoutes } from "./routes/consent";
+import { contactRoutes } from "./routes/contacts";
 import { segmentRoutes } from "./routes/segments";
 
 /** Every route of /api/v1, one list per domain. */
-export const restTable: readonly RestRoute[] = [...segmentRoutes];
+export const restTable: readonly RestRoute[] = [...accessRoutes, ...consentRoutes, ...contactRoutes, ...segmentRoutes];

@@ -4,10 +4,10 @@ import { z } from "zod";
 import { normaliseEmail } from "@/contracts/addresses";
 import { CHANNELS } from "@/contracts/channels";
 import { SUPPRESSION_REASONS, type SuppressionReason } from "@/contracts/consent";
+import { lockAddresses } from "@/server/contacts";
 import { defineCommand } from "@/server/platform/command";
 import { actorId } from "@/server/platform/context";
 import { AppError } from "@/server/platform/errors";
-import { lockConsent } from "../lock";
 
 /** Weakest first. A stronger reason replaces a weaker one, so that lifting a manual entry cannot undo a complaint. */
 const STRENGTH: readonly SuppressionReason[] = ["manual", "hard_bounce", "unsubscribed", "complaint", "erased"];
@@ -37,7 +37,7 @@ export const addSuppression = defineCommand({
       if (key) keys.add(key);
       else if (address !== "") invalid.push(address);
     }
-    await lockConsent(tx, ctx.workspaceNo);
+    await lockAddresses(tx, ctx.workspaceNo);
     let added = 0;
     if (keys.size > 0) {
       const strength = sql.raw(`array['${STRENGTH.join("','")}']`);

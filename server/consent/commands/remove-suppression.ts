@@ -5,9 +5,9 @@ import { emailSchema, maskEmail, normaliseEmail } from "@/contracts/addresses";
 import { CHANNELS } from "@/contracts/channels";
 import type { SuppressionReason } from "@/contracts/consent";
 import { suppressions } from "@/drizzle/schema/consent";
+import { lockAddresses } from "@/server/contacts";
 import { defineCommand } from "@/server/platform/command";
 import { AppError, notFound } from "@/server/platform/errors";
-import { lockConsent } from "../lock";
 
 /** A mailbox can be repaired and a typo taken back; a complaint, an opt-out and an erasure are the person's own. */
 const REMOVABLE: readonly SuppressionReason[] = ["manual", "hard_bounce"];
@@ -23,7 +23,7 @@ export const removeSuppression = defineCommand({
   }),
   async run(ctx, input, tx) {
     const key = normaliseEmail(input.address) ?? "";
-    await lockConsent(tx, ctx.workspaceNo);
+    await lockAddresses(tx, ctx.workspaceNo);
     const where = and(
       eq(suppressions.workspaceNo, ctx.workspaceNo),
       eq(suppressions.channel, input.channel),

@@ -1,10 +1,9 @@
 import "server-only";
 import { z } from "zod";
 import { CHANNELS } from "@/contracts/channels";
-import { findContactByNo } from "@/server/contacts";
+import { findContactByNo, lockAddresses } from "@/server/contacts";
 import { defineCommand } from "@/server/platform/command";
 import { AppError, notFound } from "@/server/platform/errors";
-import { lockConsent } from "../lock";
 import { decideRestore, instantOf } from "../rules/decide-consent";
 import { consentBefore, currentConsent, recordConsent } from "../store";
 
@@ -22,7 +21,7 @@ export const restoreConsent = defineCommand({
   async run(ctx, input, tx) {
     if (ctx.actor.type !== "recipient" || ctx.actor.contactNo !== input.contactNo)
       throw new AppError("FORBIDDEN", "Only the person can take back their own opt-out.");
-    await lockConsent(tx, ctx.workspaceNo);
+    await lockAddresses(tx, ctx.workspaceNo);
     const { contactNo, channel, evidence, ip } = input;
     const current = await currentConsent(tx, ctx.workspaceNo, contactNo, channel);
     const decision = decideRestore(current, await consentBefore(tx, ctx.workspaceNo, contactNo, channel));

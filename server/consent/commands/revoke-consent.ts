@@ -1,10 +1,9 @@
 import "server-only";
 import { z } from "zod";
 import { CHANNELS } from "@/contracts/channels";
-import { findContactByNo } from "@/server/contacts";
+import { findContactByNo, lockAddresses } from "@/server/contacts";
 import { defineCommand } from "@/server/platform/command";
 import { AppError } from "@/server/platform/errors";
-import { lockConsent } from "../lock";
 import { decideDenial, instantOf } from "../rules/decide-consent";
 import { currentConsent, recordConsent } from "../store";
 
@@ -28,7 +27,7 @@ export const revokeConsent = defineCommand({
   async run(ctx, input, tx) {
     if (ctx.actor.type === "recipient" && ctx.actor.contactNo !== input.contactNo)
       throw new AppError("FORBIDDEN", "This link belongs to somebody else.");
-    await lockConsent(tx, ctx.workspaceNo);
+    await lockAddresses(tx, ctx.workspaceNo);
     const current = await currentConsent(tx, ctx.workspaceNo, input.contactNo, input.channel);
     const decision = decideDenial(current);
     if (!decision.ok || !decision.change)

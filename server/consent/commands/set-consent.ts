@@ -1,9 +1,8 @@
 import "server-only";
 import { setConsentSchema } from "@/contracts/consent";
-import { loadContact } from "@/server/contacts";
+import { loadContact, lockAddresses } from "@/server/contacts";
 import { defineCommand } from "@/server/platform/command";
 import { AppError } from "@/server/platform/errors";
-import { lockConsent } from "../lock";
 import { decideDenial, decideGrant, instantOf } from "../rules/decide-consent";
 import { currentConsent, recordConsent } from "../store";
 
@@ -13,7 +12,7 @@ export const setConsent = defineCommand({
   permission: "consent:write",
   input: setConsentSchema,
   async run(ctx, input, tx) {
-    await lockConsent(tx, ctx.workspaceNo);
+    await lockAddresses(tx, ctx.workspaceNo);
     const contact = await loadContact(tx, ctx.workspaceNo, input.contactId);
     const current = await currentConsent(tx, ctx.workspaceNo, contact.contactNo, input.channel);
     const by = ctx.actor.type === "member" || ctx.actor.type === "api_key" ? ctx.actor.type : "other";

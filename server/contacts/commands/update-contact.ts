@@ -5,6 +5,7 @@ import { idOf } from "@/contracts/ids";
 import { contacts } from "@/drizzle/schema/contacts";
 import { defineCommand } from "@/server/platform/command";
 import { notFound } from "@/server/platform/errors";
+import { lockAddresses } from "../lock";
 import { toContact } from "../record";
 import { patchAttributes, standardColumns, writeUnique } from "../store";
 
@@ -18,6 +19,7 @@ export const updateContact = defineCommand({
   permission: "contact:write",
   input: contactInputSchema.extend({ id: idOf("contact") }),
   async run(ctx, { id, ...input }, tx) {
+    if (input.email !== undefined) await lockAddresses(tx, ctx.workspaceNo);
     // Locked, so that two patches of different attributes both survive.
     const [current] = await tx
       .select()

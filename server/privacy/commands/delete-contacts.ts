@@ -1,8 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import { idOf, publicId } from "@/contracts/ids";
-import { dropConsentState, lockConsent } from "@/server/consent";
-import { lockContacts, removeContacts } from "@/server/contacts";
+import { dropConsentState } from "@/server/consent";
+import { lockAddresses, lockContacts, removeContacts } from "@/server/contacts";
 import { defineCommand } from "@/server/platform/command";
 import { notFound } from "@/server/platform/errors";
 
@@ -16,7 +16,7 @@ export const deleteContacts = defineCommand({
   permission: "contact:delete",
   input: z.object({ ids: z.array(idOf("contact")).min(1).max(1000) }),
   async run(ctx, { ids }, tx) {
-    await lockConsent(tx, ctx.workspaceNo);
+    await lockAddresses(tx, ctx.workspaceNo);
     const found = await lockContacts(tx, ctx.workspaceNo, ids);
     if (found.length === 0 && ids.length === 1) throw notFound("contact");
     await removeContacts(

@@ -3,22 +3,23 @@ import { sql } from "drizzle-orm";
 import type postgres from "postgres";
 import type { Tx } from "@/server/platform/db";
 
-/** First key of the advisory locks below; the second is the workspace. */
-export const CONSENT_LOCK = 7_001;
+/** First key of the advisory locks below, the second is the workspace. Also written in drizzle/policies.ts. */
+export const ADDRESS_LOCK = 7_001;
 
 /**
- * Taken by everything that takes permission away (revoke, suppress, delete), before it looks at anything: waits for the
+ * Taken by everything that takes permission away (revoke, suppress, delete, change of address), before it looks at or
+ * locks anything else, so that nobody can deadlock: waits for the
  * permits being handed out in this workspace, and makes later ones wait for our commit. Held until the transaction ends.
  */
-export async function lockConsent(tx: Tx, workspaceNo: number): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${CONSENT_LOCK}, ${workspaceNo})`);
+export async function lockAddresses(tx: Tx, workspaceNo: number): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${ADDRESS_LOCK}, ${workspaceNo})`);
 }
 
 /** The shared side: many senders ask at once, none of them beside an opt-out that has not committed yet. */
-export async function shareConsentLock(tx: postgres.TransactionSql, workspaceNo: number): Promise<void> {
+export async function shareAddresses(tx: postgres.TransactionSql, workspaceNo: number): Promise<void> {
   const [row] = await tx<{ isolation: string }[]>`
     select current_setting('transaction_isolation') as isolation,
-           pg_advisory_xact_lock_shared(${CONSENT_LOCK}::int, ${workspaceNo}::int)`;
+           pg_advisory_xact_lock_shared(${ADDRESS_LOCK}::int, ${workspaceNo}::int)`;
   // With an older snapshot the next statement would not see the opt-out we have just waited for.
   if (row?.isolation !== "read committed") throw new Error(`Permits need READ COMMITTED, not ${row?.isolation}.`);
 }

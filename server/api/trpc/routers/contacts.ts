@@ -1,0 +1,25 @@
+import "server-only";
+import {
+  archiveContactField,
+  countContacts,
+  createContact,
+  createContactField,
+  getContact,
+  listContactFields,
+  listContacts,
+  updateContact,
+} from "@/server/contacts";
+import { deleteContacts } from "@/server/privacy";
+import { mutationOf, queryOf, router } from "../init";
+
+export const contactsRouter = router({
+  list: queryOf(listContacts),
+  count: queryOf(countContacts),
+  get: queryOf(getContact),
+  create: mutationOf(createContact),
+  update: mutationOf(updateContact),
+  delete: mutationOf(deleteContacts),
+  fields: queryOf(listContactFields),
+  createField: mutationOf(createContactField),
+  archiveField: mutationOf(archiveContactField),
+});
