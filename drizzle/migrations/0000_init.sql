@@ -610,7 +610,8 @@ CREATE INDEX "auth_sessions_user" ON "auth_sessions" USING btree ("user_id");-->
 CREATE INDEX "members_by_user" ON "members" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "sso_domains_verified" ON "sso_domains" USING btree ("domain") WHERE "sso_domains"."verified_at" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "users_password_email" ON "users" USING btree (lower("email")) WHERE "users"."password_hash" is not null;--> statement-breakpoint
-CREATE INDEX "campaigns_created" ON "campaigns" USING btree ("workspace_no","created_at" desc,"id");--> statement-breakpoint
+CREATE INDEX "campaigns_created" ON "campaigns" USING btree ("workspace_no","created_at" desc,"id" desc);--> statement-breakpoint
+CREATE INDEX "campaigns_run" ON "campaigns" USING btree ("workspace_no","run_no");--> statement-breakpoint
 CREATE INDEX "local_messages_recent" ON "local_messages" USING btree ("workspace_no","local_no");--> statement-breakpoint
 CREATE INDEX "consent_ledger_contact" ON "consent_ledger" USING btree ("workspace_no","contact_no","ledger_no");--> statement-breakpoint
 CREATE INDEX "suppressions_at" ON "suppressions" USING btree ("workspace_no","at" desc);--> statement-breakpoint

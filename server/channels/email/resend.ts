@@ -1,0 +1,197 @@
+import "server-only";
+import { Webhook } from "standardwebhooks";
+import { z } from "zod";
+import {
+  type EmailProvider,
+  forAll,
+  type Outgoing,
+  type ProviderNotification,
+  type Verdict,
+  WebhookRefused,
+} from "../contract";
+import { createLimiter } from "./limiter";
+import { cleanEmail } from "./mime";
+
+export type ResendConfig = {
+  apiKey: string;
+  baseUrl?: string | undefined;
+  /** Calls per second the account allows. */
+  callsPerSecond: number;
+  webhookSecret?: string | null | undefined;
+  timeoutMs?: number | undefined;
+};
+
+const TAG = "carillon_message_id";
+const batchAnswer = z.object({
+  data: z.array(z.object({ id: z.string() })),
+  errors: z.array(z.object({ index: z.number().int(), message: z.string() })).optional(),
+});
+
+/** Resend by its HTTP API: up to 100 messages a call, idempotency keys kept for 24 hours. */
+export function createResend(config: ResendConfig): EmailProvider {
+  const url = `${(config.baseUrl ?? "https://api.resend.com").replace(/\/$/, "")}/emails/batch`;
+  const waitForTurn = createLimiter(config.callsPerSecond);
+
+  async function send(batch: readonly Outgoing[], key: string): Promise<Verdict[]> {
+    await waitForTurn();
+    let response: Response;
+    try {
+      response = await fetch(url, {
+        method: "POST",
+        redirect: "error",
+        signal: AbortSignal.timeout(config.timeoutMs ?? 20_000),
+        headers: {
+          authorization: `Bearer ${config.apiKey}`,
+          "content-type": "application/json",
+          "user-agent": "carillon",
+          "idempotency-key": key,
+          // One address Resend will not take must not refuse the other ninety-nine.
+          "x-batch-validation": "permissive",
+        },
+        body: JSON.stringify(batch.map(toPayload)),
+      });
+    } catch (error) {
+      return forAll(batch, verdictOfNetwork(error));
+    }
+    return readAnswer(batch, response);
+  }
+
+  return {
+    kind: "resend",
+    hasIdempotency: true,
+    maxBatch: 100,
+    send,
+    parseWebhook: (headers, rawBody) => parseWebhook(config.webhookSecret, headers, rawBody),
+    close: async () => {},
+  };
+}
+
+function toPayload({ email: raw }: Outgoing) {
+  const email = cleanEmail(raw);
+  const name = email.from.name.replace(/["\\<>]/g, "");
+  return {
+    from: name ? `${name} <${email.from.address}>` : email.from.address,
+    to: [email.to.address],
+    ...(email.replyTo ? { reply_to: email.replyTo } : {}),
+    subject: email.subject,
+    html: email.html,
+    text: email.text,
+    headers: Object.fromEntries([...email.headers, ["X-Carillon-Message", email.messageId]]),
+    tags: [{ name: TAG, value: email.messageId }],
+  };
+}
+
+/** Refused connections never carried the request; anything later may have. */
+function verdictOfNetwork(error: unknown): Verdict {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const code = (cause as NodeJS.ErrnoException | null)?.code ?? "";
+  const detail = `No answer from Resend (${code || (cause instanceof Error ? cause.name : "network")}).`;
+  const hasNotLeft = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"].includes(code);
+  return hasNotLeft ? { status: "throttled", retryAfterSeconds: null, detail } : { status: "unknown", detail };
+}
+
+async function readAnswer(batch: readonly Outgoing[], response: Response): Promise<Verdict[]> {
+  const text = await response.text().catch(() => null);
+  if (response.ok) {
+    const parsed = text === null ? null : batchAnswer.safeParse(parseJson(text));
+    if (!parsed?.success) return forAll(batch, { status: "unknown", detail: "Resend's answer could not be read." });
+    return accepted(batch, parsed.data);
+  }
+  return forAll(batch, refusalOf(response, errorOf(text)));
+}
+
+/** Accepted ids come in order, without the messages listed in `errors`. */
+function accepted(batch: readonly Outgoing[], answer: z.infer<typeof batchAnswer>): Verdict[] {
+  const faults = new Map((answer.errors ?? []).map((fault) => [fault.index, fault.message]));
+  const ids = answer.data.values();
+  return batch.map((_, index): Verdict => {
+    const fault = faults.get(index);
+    if (fault !== undefined) return { status: "refused", detail: fault.slice(0, 300), isHardBounce: false };
+    const id = ids.next().value?.id;
+    return id
+      ? { status: "accepted", providerId: id }
+      : { status: "unknown", detail: "Resend did not name this message in its answer." };
+  });
+}
+
+function refusalOf(response: Response, { name, message }: { name: string; message: string }): Verdict {
+  const detail = `${response.status} ${message}`.slice(0, 300);
+  const seconds = Number(response.headers.get("retry-after"));
+  const retryAfterSeconds = Number.isFinite(seconds) && seconds > 0 ? seconds : null;
+  if (response.status === 429) return { status: "throttled", retryAfterSeconds, detail };
+  // The same key is being worked on, or was used with another body: either way that request may have been accepted.
+  if (response.status === 409 || name.includes("idempot")) return { status: "unknown", detail };
+  // A 5xx may follow an acceptance; with the key, asking again is safe and tells.
+  if (response.status >= 500) return { status: "unknown", detail };
+  if (response.status === 401 || response.status === 403) return { status: "failed", detail };
+  return { status: "refused", detail, isHardBounce: false };
+}
+
+const errorShape = z.object({ name: z.string().default(""), message: z.string().default("") });
+function errorOf(text: string | null): { name: string; message: string } {
+  const parsed = errorShape.safeParse(text === null ? null : parseJson(text));
+  return parsed.success ? parsed.data : { name: "", message: "" };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const KINDS: Record<string, ProviderNotification["kind"]> = {
+  "email.delivered": "delivered",
+  "email.delivery_delayed": "delayed",
+  "email.bounced": "bounced",
+  "email.complained": "complained",
+};
+const webhookShape = z.object({
+  type: z.string(),
+  created_at: z.string().optional(),
+  data: z.object({
+    tags: z
+      .union([z.record(z.string(), z.string()), z.array(z.object({ name: z.string(), value: z.string() }))])
+      .optional(),
+    bounce: z
+      .object({ type: z.string().optional(), subType: z.string().optional(), message: z.string().optional() })
+      .optional(),
+  }),
+});
+
+/** Svix signature (Standard Webhooks): HMAC over id, time and raw body, five minutes either way. */
+function parseWebhook(
+  secret: string | null | undefined,
+  headers: Record<string, string>,
+  rawBody: string,
+): ProviderNotification[] {
+  if (!secret) throw new WebhookRefused("This provider has no webhook secret.");
+  const id = headers["svix-id"] ?? headers["webhook-id"] ?? "";
+  try {
+    new Webhook(secret).verify(rawBody, {
+      "webhook-id": id,
+      "webhook-timestamp": headers["svix-timestamp"] ?? headers["webhook-timestamp"] ?? "",
+      "webhook-signature": headers["svix-signature"] ?? headers["webhook-signature"] ?? "",
+    });
+  } catch {
+    throw new WebhookRefused("The signature does not fit.");
+  }
+  const parsed = webhookShape.safeParse(parseJson(rawBody));
+  const kind = parsed.success ? KINDS[parsed.data.type] : undefined;
+  if (!parsed.success || !kind) return [];
+  const { data, created_at } = parsed.data;
+  const tags = Array.isArray(data.tags) ? Object.fromEntries(data.tags.map((t) => [t.name, t.value])) : data.tags;
+  const at = new Date(created_at ?? "");
+  return [
+    {
+      notificationId: id,
+      messageId: tags?.[TAG] ?? null,
+      kind,
+      // Resend's types: Permanent, Transient, Undetermined. Only the first means a dead address.
+      isHard: data.bounce?.type === "Permanent",
+      at: Number.isNaN(at.getTime()) ? new Date() : at,
+      detail: data.bounce?.message?.slice(0, 300) ?? null,
+    },
+  ];
+}

@@ -1,0 +1,20 @@
+import "server-only";
+import type { ProviderSettings } from "@/contracts/channels";
+import type { EmailProvider } from "./contract";
+import { createLocal } from "./email/local";
+import { createResend } from "./email/resend";
+import { createSmtp } from "./email/smtp";
+
+export type ProviderConfig = { settings: ProviderSettings; secret: string | null; webhookSecret: string | null };
+
+/** The one list of roads out: adding a provider is a file beside the others and a line here. */
+export function createProvider({ settings, secret, webhookSecret }: ProviderConfig): EmailProvider {
+  switch (settings.kind) {
+    case "local":
+      return createLocal();
+    case "smtp":
+      return createSmtp({ ...settings, password: secret ?? undefined });
+    case "resend":
+      return createResend({ ...settings, apiKey: secret ?? "", webhookSecret });
+  }
+}

@@ -1,0 +1,213 @@
+import "server-only";
+import type postgres from "postgres";
+import { pipelineSql } from "@/server/platform/db";
+import type { RunRef } from "./load";
+import type { Decision } from "./rules/settle";
+
+/** A batch this worker holds until `lease_until`. Every write below is fenced by (owner, state leased). */
+export type Claim = RunRef & { batchNo: number; owner: string; attempts: number; leaseSeconds: number };
+export type Member = { seq: number; contactNo: number; toAddress: string | null };
+export type Chunk = { chunkNo: number; seqs: number[]; key: string; at: Date; isStarted: boolean };
+
+type Sql = postgres.Sql | postgres.TransactionSql;
+
+/**
+ * Takes the first batch that waits or whose lease ran out, of a run that may send. Leans on the primary key; SKIP LOCKED
+ * lets any number of workers take different ones. Time is the database's, so clocks of workers do not matter.
+ * MATERIALIZED is not decoration: as a plain subquery a nested loop runs it again per row and takes several batches.
+ */
+export async function claimBatch(ref: RunRef, owner: string, leaseSeconds: number): Promise<Claim | null> {
+  const [row] = await pipelineSql()<{ batch_no: number; attempts: number }[]>`
+    with next as materialized (
+      select s.batch_no
+        from send_batches s
+        join send_runs r on r.workspace_no = s.workspace_no and r.run_no = s.run_no and r.state = 'ready'
+       where s.workspace_no = ${ref.workspaceNo} and s.run_no = ${ref.runNo}
+         and ((s.state = 0 and (s.not_before is null or s.not_before <= now()))
+           or (s.state = 1 and s.lease_until < now()))
+       order by s.batch_no limit 1 for update of s skip locked)
+    update send_batches b
+       set state = 1, owner = ${owner}, attempts = b.attempts + 1, problem = null,
+           lease_until = now() + make_interval(secs => ${leaseSeconds})
+      from next
+     where b.workspace_no = ${ref.workspaceNo} and b.run_no = ${ref.runNo} and b.batch_no = next.batch_no
+     returning b.batch_no, b.attempts`;
+  return row ? { ...ref, batchNo: row.batch_no, owner, attempts: row.attempts, leaseSeconds } : null;
+}
+
+/** True while the batch is ours; makes the lease run anew. Locks the batch row until the transaction ends. */
+export async function holdsLease(sql: Sql, claim: Claim): Promise<boolean> {
+  const rows = await sql`
+    update send_batches set lease_until = now() + make_interval(secs => ${claim.leaseSeconds})
+     where workspace_no = ${claim.workspaceNo} and run_no = ${claim.runNo} and batch_no = ${claim.batchNo}
+       and state = 1 and owner = ${claim.owner} returning 1`;
+  return rows.length > 0;
+}
+
+/**
+ * True while the run may send. A pause or stop waits for our transaction, and we for theirs (FOR SHARE). Also makes the
+ * rest of the transaction look people up by primary key: straight after an import there are no statistics, and the
+ * planner would join all contacts with all consents for each hundred people.
+ */
+export async function mayRunSend(sql: Sql, ref: RunRef): Promise<boolean> {
+  const rows = await sql`
+    select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
+           set_config('enable_material', 'off', true)
+      from send_runs where workspace_no = ${ref.workspaceNo} and run_no = ${ref.runNo} and state = 'ready' for share`;
+  return rows.length > 0;
+}
+
+/** The people of the batch nobody has decided about, without those in a chunk that is still open. */
+export async function undecidedMembers(claim: Claim): Promise<Member[]> {
+  const sql = pipelineSql();
+  const [members, taken] = await Promise.all([
+    membersOf(claim, null),
+    sql<{ seq: number }[]>`
+      select seq from deliveries
+       where workspace_no = ${claim.workspaceNo} and run_no = ${claim.runNo} and batch_no = ${claim.batchNo}
+      union all
+      select unnest(seqs) from send_chunks
+       where workspace_no = ${claim.workspaceNo} and run_no = ${claim.runNo} and batch_no = ${claim.batchNo}
+         and settled_at is null`,
+  ]);
+  const decided = new Set(taken.map((row) => row.seq));
+  return members.filter((member) => !decided.has(member.seq));
+}
+
+/** What a worker before us left open. Chunks that never started held permits only: they are dropped and asked anew. */
+export async function openChunks(claim: Claim): Promise<Chunk[]> {
+  const sql = pipelineSql();
+  await sql`
+    delete from send_chunks
+     where workspace_no = ${claim.workspaceNo} and run_no = ${claim.runNo} and batch_no = ${claim.batchNo}
+       and settled_at is null and started_at is null`;
+  const rows = await sql<{ chunk_no: number; seqs: number[]; key: string; at: Date }[]>`
+    select chunk_no, seqs, key, at from send_chunks
+     where workspace_no = ${claim.workspaceNo} and run_no = ${claim.runNo} and batch_no = ${claim.batchNo}
+       and settled_at is null order by chunk_no`;
+  return rows.map((row) => ({ chunkNo: row.chunk_no, seqs: row.seqs, key: row.key, at: row.at, isStarted: true }));
+}
+
+/** Members of the batch by their seqs, or all of them. */
+export async function membersOf(claim: Claim, seqs: number[] | null): Promise<Member[]> {
+  const sql = pipelineSql();
+  const rows = await sql<{ seq: number; contact_no: string; to_address: string | null }[]>`
+    select seq, contact_no, to_address from run_recipients
+     where workspace_no = ${claim.workspaceNo} and run_no = ${claim.runNo} and batch_no = ${claim.batchNo}
+       ${seqs === null ? sql`` : sql`and seq = any (${seqs}::int[])`} order by seq`;
+  return rows.map((row) => ({ seq: row.seq, contactNo: Number(row.contact_no), toAddress: row.to_address }));
+}
+
+/** Opens chunks inside the transaction that asked for their permits. `isStarted` when the call follows at once. */
+export async function openChunk(
+  sql: Sql,
+  claim: Claim,
+  chunks: { seqs: number[]; key: string }[],
+  isStarted: boolean,
+): Promise<Chunk[]> {
+  if (chunks.length === 0) return [];
+  const rows = await sql<{ chunk_no: number; seqs: number[]; key: string; at: Date }[]>`
+    insert into send_chunks (workspace_no, run_no, batch_no, chunk_no, seqs, key, at, started_at)
+    select ${claim.workspaceNo}, ${claim.runNo}, ${claim.batchNo},
+           coalesce((select max(chunk_no) from send_chunks where workspace_no = ${claim.workspaceNo}
+                      and run_no = ${claim.runNo} and batch_no = ${claim.batchNo}), 0) + n.ord,
+           string_to_array(n.seqs, ',')::int[], n.key, date_trunc('second', now()),
+           case when ${isStarted} then now() end
+      from unnest(${chunks.map((c) => c.seqs.join(","))}::text[], ${chunks.map((c) => c.key)}::text[])
+             with ordinality as n(seqs, key, ord)
+    returning chunk_no, seqs, key, at`;
+  return rows.map((row) => ({ chunkNo: row.chunk_no, seqs: row.seqs, key: row.key, at: row.at, isStarted }));
+}
+
+/** From granted to started, while batch and run still allow it. False: somebody else has it, or the run was paused. */
+export async function startChunk(claim: Claim, chunkNo: number): Promise<boolean> {
+  const rows = await pipelineSql()`
+    with run as (select 1 from send_runs where workspace_no = ${claim.workspaceNo} and run_no = ${claim.runNo}
+                    and state = 'ready' for share),
+         lease as (update send_batches set lease_until = now() + make_interval(secs => ${claim.leaseSeconds})
+                    where workspace_no = ${claim.workspaceNo} and run_no = ${claim.runNo} and batch_no = ${claim.batchNo}
+                      and state = 1 and owner = ${claim.owner} and exists (select 1 from run) returning 1)
+    update send_chunks set started_at = now()
+     where workspace_no = ${claim.workspaceNo} and run_no = ${claim.runNo} and batch_no = ${claim.batchNo}
+       and chunk_no = ${chunkNo} and started_at is null and exists (select 1 from lease)
+    returning 1`;
+  return rows.length > 0;
+}
+
+/** Appends verdicts; a person who has one keeps it. */
+export async function appendDecisions(sql: Sql, claim: Claim, decisions: readonly Decision[]): Promise<void> {
+  if (decisions.length === 0) return;
+  await sql`
+    insert into deliveries (workspace_no, run_no, batch_no, seq, contact_no, at, status, skip, provider_id, detail)
+    select ${claim.workspaceNo}, ${claim.runNo}, ${claim.batchNo}, d.seq, d.contact_no, now(), d.status, d.skip,
+           d.provider_id, d.detail
+      from unnest(${decisions.map((d) => d.seq)}::int[], ${decisions.map((d) => d.contactNo)}::bigint[],
+                  ${decisions.map((d) => d.status)}::smallint[], ${decisions.map((d) => d.skip)}::smallint[],
+                  ${decisions.map((d) => d.providerId)}::text[], ${decisions.map((d) => d.detail)}::text[])
+             as d(seq, contact_no, status, skip, provider_id, detail)
+    on conflict do nothing`;
+}
+
+/**
+ * Writes the verdicts of one call and closes its chunk, in one statement, only while the batch is ours. False: the lease
+ * was lost; whoever has the batch now decides, and nothing was written here.
+ */
+export async function settleChunk(claim: Claim, chunkNo: number, decisions: readonly Decision[]): Promise<boolean> {
+  const rows = await pipelineSql()<{ settled: boolean }[]>`
+    with lease as (update send_batches set lease_until = now() + make_interval(secs => ${claim.leaseSeconds})
+                    where workspace_no = ${claim.workspaceNo} and run_no = ${claim.runNo} and batch_no = ${claim.batchNo}
+                      and state = 1 and owner = ${claim.owner} returning 1),
+         chunk as (update send_chunks set settled_at = now()
+                    where workspace_no = ${claim.workspaceNo} and run_no = ${claim.runNo} and batch_no = ${claim.batchNo}
+                      and chunk_no = ${chunkNo} and exists (select 1 from lease) returning 1),
+         log as (
+           insert into deliveries (workspace_no, run_no, batch_no, seq, contact_no, at, status, skip, provider_id, detail)
+           select ${claim.workspaceNo}, ${claim.runNo}, ${claim.batchNo}, d.seq, d.contact_no, now(), d.status, d.skip,
+                  d.provider_id, d.detail
+             from unnest(${decisions.map((d) => d.seq)}::int[], ${decisions.map((d) => d.contactNo)}::bigint[],
+                         ${decisions.map((d) => d.status)}::smallint[], ${decisions.map((d) => d.skip)}::smallint[],
+                         ${decisions.map((d) => d.providerId)}::text[], ${decisions.map((d) => d.detail)}::text[])
+                    as d(seq, contact_no, status, skip, provider_id, detail)
+            where exists (select 1 from lease)
+           on conflict do nothing)
+    select exists (select 1 from lease) as settled`;
+  return rows[0]?.settled ?? false;
+}
+
+/**
+ * Ends the batch with counts taken from its rows. Refuses (false) when a member has no verdict, so a batch that is done
+ * is complete by construction.
+ */
+export async function finishBatch(claim: Claim): Promise<boolean> {
+  const rows = await pipelineSql()`
+    update send_batches b
+       set state = 2, owner = null, lease_until = null, not_before = null,
+           accepted = c.accepted, skipped = c.skipped, failed = c.failed, unknown = c.unknown
+      from (select count(*) as total, count(*) filter (where status = 1) as accepted,
+                   count(*) filter (where status = 2) as skipped, count(*) filter (where status = 3) as failed,
+                   count(*) filter (where status = 4) as unknown
+              from deliveries where workspace_no = ${claim.workspaceNo} and run_no = ${claim.runNo}
+               and batch_no = ${claim.batchNo}) c
+     where b.workspace_no = ${claim.workspaceNo} and b.run_no = ${claim.runNo} and b.batch_no = ${claim.batchNo}
+       and b.state = 1 and b.owner = ${claim.owner} and c.total = b.size
+     returning 1`;
+  return rows.length > 0;
+}
+
+/** Gives the batch back. `delaySeconds` keeps everyone away from it; a pause does not count as an attempt. */
+export async function releaseBatch(
+  claim: Claim,
+  {
+    delaySeconds = 0,
+    problem = null,
+    isPause = false,
+  }: { delaySeconds?: number; problem?: string | null; isPause?: boolean },
+): Promise<void> {
+  await pipelineSql()`
+    update send_batches
+       set state = 0, owner = null, lease_until = null, problem = ${problem},
+           attempts = greatest(0, attempts - ${isPause ? 1 : 0}),
+           not_before = case when ${delaySeconds} > 0 then now() + make_interval(secs => ${delaySeconds}) end
+     where workspace_no = ${claim.workspaceNo} and run_no = ${claim.runNo} and batch_no = ${claim.batchNo}
+       and state = 1 and owner = ${claim.owner}`;
+}

@@ -1,0 +1,92 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { SendRunState } from "@/contracts/delivery";
+import { workspaceByNo } from "@/server/access";
+import { openProvider } from "@/server/channels";
+import { pipelineSql } from "@/server/platform/db";
+import { claimBatch, finishBatch, releaseBatch } from "../claim";
+import { faultPoint } from "../fault-point";
+import { type RunRef, readRun, type SendRun } from "../load";
+import { createRenderer } from "../render-message";
+import { retryDelaySeconds } from "../rules/backoff";
+import { isCircuitOpen, noteProviderAnswer } from "./circuit";
+import { holdForProblem } from "./hold-for-problem";
+import { sendBatch } from "./send-batch";
+import type { Road } from "./send-chunk";
+
+export type SendLimits = {
+  /** Stop taking new batches after this time or this many; the batch in hand is finished. */
+  maxMs: number;
+  maxBatches: number;
+  leaseSeconds?: number;
+};
+/** `waiting` batches are not done yet; the earliest of them may be tried at `nextAt` (null: now). */
+export type SendProgress = { state: SendRunState | "gone"; done: number; waiting: number; nextAt: string | null };
+
+/**
+ * One lane of a run: claims batch after batch and sends it, until the limits, a pause, or nothing is due. Any number of
+ * lanes may run at once, in any process; a lane that dies loses nothing (claim.ts, docs/adr/0005-sending.md).
+ */
+export async function sendBatches(ref: RunRef, limits: SendLimits): Promise<SendProgress> {
+  const until = performance.now() + limits.maxMs;
+  const road = await openRoad(ref);
+  let done = 0;
+  while (road && done < limits.maxBatches && performance.now() < until) {
+    if (isCircuitOpen(ref.workspaceNo, road.run.providerNo)) break;
+    const claim = await claimBatch(ref, randomUUID(), limits.leaseSeconds ?? 45);
+    if (!claim) break;
+    await faultPoint("claimed");
+    const end = await sendBatch(road, claim);
+    noteProviderAnswer(ref.workspaceNo, road.run.providerNo, end.kind !== "later");
+    if (end.kind === "complete") {
+      await faultPoint("finishing");
+      if (await finishBatch(claim)) done += 1;
+      else await releaseBatch(claim, { delaySeconds: 5 });
+    } else if (end.kind === "later") {
+      const delaySeconds = retryDelaySeconds(claim.attempts, end.retryAfterSeconds, Math.random());
+      await releaseBatch(claim, { delaySeconds, problem: end.detail });
+    } else if (end.kind === "problem") {
+      await holdForProblem(ref, end.detail);
+      await releaseBatch(claim, { isPause: true, problem: end.detail });
+      break;
+    } else if (end.kind === "halted") {
+      await releaseBatch(claim, { isPause: true });
+      break;
+    }
+  }
+  return { ...(await readProgress(ref)), done };
+}
+
+async function openRoad(ref: RunRef): Promise<Road | null> {
+  const run = await readRun(ref);
+  if (run?.state !== "ready") return null;
+  const provider = await openProvider(ref.workspaceNo, run.providerNo);
+  if (!provider) {
+    await holdForProblem(ref, "The provider of this sending was deleted.");
+    return null;
+  }
+  return { run, provider, render: await rendererOf(run) };
+}
+
+async function rendererOf(run: SendRun) {
+  const workspace = await workspaceByNo(run.workspaceNo);
+  return createRenderer(run, {
+    workspaceId: workspace.workspaceId,
+    workspaceName: workspace.name,
+    postalAddress: workspace.postalAddress,
+  });
+}
+
+/** Where the run stands: batches not done, and when the next of them may be tried (null: at once). */
+export async function readProgress({ workspaceNo, runNo }: RunRef): Promise<Omit<SendProgress, "done">> {
+  const [row] = await pipelineSql()<{ state: SendRunState; waiting: number; next_at: Date | null }[]>`
+    select r.state, count(b.batch_no)::int as waiting,
+           case when count(*) filter (where b.state = 0 and (b.not_before is null or b.not_before <= now())) = 0
+                then min(case when b.state = 1 then b.lease_until else b.not_before end) end as next_at
+      from send_runs r
+      left join send_batches b on b.workspace_no = r.workspace_no and b.run_no = r.run_no and b.state <> 2
+     where r.workspace_no = ${workspaceNo} and r.run_no = ${runNo}
+     group by r.state`;
+  if (!row) return { state: "gone", waiting: 0, nextAt: null };
+  return { state: row.state, waiting: row.waiting, nextAt: row.next_at?.toISOString() ?? null };
+}

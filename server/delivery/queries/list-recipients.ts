@@ -1,0 +1,111 @@
+import "server-only";
+import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import { maskEmail } from "@/contracts/addresses";
+import { RECIPIENT_STATES, type RecipientState, SKIP_CODES, type SkipReason, skipReasonOf } from "@/contracts/delivery";
+import { publicId } from "@/contracts/ids";
+import { defineQuery } from "@/server/platform/command";
+import { allowed } from "@/server/platform/context";
+import { messageId } from "@/server/platform/message-ref";
+import { decodeCursor, pageInput, toPage } from "@/server/platform/paging";
+import { loadRun } from "../load";
+
+const REASONS = Object.keys(SKIP_CODES) as [SkipReason, ...SkipReason[]];
+
+export type RecipientItem = {
+  messageId: string;
+  contactId: string | null;
+  email: string | null;
+  name: string | null;
+  state: RecipientState;
+  reason: SkipReason | null;
+  detail: string | null;
+  at: string | null;
+};
+
+type Row = {
+  batch_no: number;
+  seq: number;
+  contact_id: string | null;
+  email: string | null;
+  name: string | null;
+  state: RecipientState;
+  skip: number | null;
+  detail: string | null;
+  at: string | null;
+};
+
+/**
+ * The state of one person, worst news first. It never goes back: a bounce after a delivery stays a bounce, whatever
+ * order the news came in (features.md §4.2).
+ */
+export const STATE_SQL = sql`
+  case when r.batch_no = 0 or d.status = 2 then 'skipped' when d.status = 5 then 'cancelled'
+       when n.complained then 'complained' when n.bounced then 'bounced' when n.delivered then 'delivered'
+       when d.status = 3 or (d.status = 4 and n.resolved = 'resolved_failed') then 'failed'
+       when d.status = 1 or (d.status = 4 and n.resolved = 'resolved_accepted') then 'accepted'
+       when d.status = 4 then 'unknown' else 'pending' end`;
+
+/** One row per person of the audience, in sending order (who was left out first). Keyset over the primary key. */
+export const listRecipients = defineQuery({
+  name: "delivery.list-recipients",
+  permission: "campaign:read",
+  input: pageInput.extend({
+    runNo: z.number().int(),
+    state: z.enum(RECIPIENT_STATES).optional(),
+    reason: z.enum(REASONS).optional(),
+  }),
+  async run(ctx, input, tx) {
+    await loadRun(tx, ctx.workspaceNo, input.runNo);
+    const after = decodeCursor(input.cursor, z.tuple([z.number().int(), z.number().int()]));
+    const rows = await tx.execute<Row>(recipientsSql(ctx.workspaceNo, input, after));
+    const seesPii = allowed(ctx, "contact:pii");
+    return toPage(
+      [...rows],
+      input.limit,
+      (row) => [row.batch_no, row.seq],
+      (row): RecipientItem => ({
+        messageId: publicId(
+          "message",
+          messageId({ workspaceNo: ctx.workspaceNo, runNo: input.runNo, batchNo: row.batch_no, seq: row.seq }),
+        ),
+        contactId: row.contact_id ? publicId("contact", row.contact_id) : null,
+        email: row.email === null || seesPii ? row.email : maskEmail(row.email),
+        name: row.name,
+        state: row.state,
+        reason: row.skip === null ? null : skipReasonOf(row.skip),
+        // A provider's words often quote the address.
+        detail: seesPii ? row.detail : null,
+        at: row.at === null ? null : new Date(row.at).toISOString(),
+      }),
+    );
+  },
+});
+
+function recipientsSql(
+  workspaceNo: number,
+  { runNo, limit, state, reason }: { runNo: number; limit: number; state?: RecipientState; reason?: SkipReason },
+  after: [number, number] | null,
+): SQL {
+  return sql`
+    select * from (
+      select r.batch_no, r.seq, c.id as contact_id, coalesce(r.to_address, c.email) as email,
+             nullif(btrim(concat_ws(' ', c.first_name, c.last_name)), '') as name, ${STATE_SQL} as state,
+             coalesce(r.skip, d.skip) as skip, d.detail, coalesce(n.at, d.at) as at
+        from run_recipients r
+        left join deliveries d on d.workspace_no = r.workspace_no and d.run_no = r.run_no and d.batch_no = r.batch_no
+                              and d.seq = r.seq
+        left join contacts c on c.workspace_no = r.workspace_no and c.contact_no = r.contact_no
+        left join lateral (
+          select bool_or(e.kind = 'bounced') as bounced, bool_or(e.kind = 'complained') as complained,
+                 bool_or(e.kind = 'delivered') as delivered, max(e.at) as at,
+                 (array_agg(e.kind order by e.event_no) filter (where e.kind like 'resolved%'))[1] as resolved
+            from delivery_events e
+           where e.workspace_no = r.workspace_no and e.run_no = r.run_no and e.batch_no = r.batch_no
+             and e.seq = r.seq) n on true
+       where r.workspace_no = ${workspaceNo} and r.run_no = ${runNo}
+         ${after ? sql`and (r.batch_no, r.seq) > (${after[0]}::int, ${after[1]}::int)` : sql``}
+       order by r.batch_no, r.seq) people
+     where ${state ? sql`state = ${state}` : sql`true`} and ${reason ? sql`skip = ${SKIP_CODES[reason]}` : sql`true`}
+     order by batch_no, seq limit ${limit + 1}`;
+}

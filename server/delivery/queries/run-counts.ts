@@ -1,0 +1,83 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { type RunCounts, skipReasonOf } from "@/contracts/delivery";
+import { defineQuery } from "@/server/platform/command";
+import type { Tx } from "@/server/platform/db";
+import { loadRun } from "../load";
+
+type Row = Record<
+  "audience" | "accepted" | "failed" | "unknown" | "cancelled" | "skipped" | "delivered" | "bounced" | "complained",
+  string
+>;
+
+/** Every number is a count of the rows of this run, taken in one snapshot; they add up to the audience. */
+export const runCounts = defineQuery({
+  name: "delivery.run-counts",
+  permission: "campaign:read",
+  input: z.object({ runNo: z.number().int() }),
+  async run(ctx, { runNo }, tx): Promise<RunCounts> {
+    await loadRun(tx, ctx.workspaceNo, runNo);
+    return countRun(tx, ctx.workspaceNo, runNo);
+  },
+});
+
+export async function countRun(tx: Tx, workspaceNo: number, runNo: number): Promise<RunCounts> {
+  const [row] = await tx.execute<Row>(statesSql(workspaceNo, runNo));
+  const skips = await tx.execute<{ skip: number; people: number }>(sql`
+    select skip, sum(people)::int as people from (
+      select skip, count(*) as people from run_recipients
+       where workspace_no = ${workspaceNo} and run_no = ${runNo} and batch_no = 0 group by skip
+      union all
+      select skip, count(*) from deliveries
+       where workspace_no = ${workspaceNo} and run_no = ${runNo} and status = 2 group by skip) s
+     group by skip order by people desc, skip`);
+  const hits = await tx.execute<{ kind: string; verdict: string; people: number }>(sql`
+    select kind, verdict, count(distinct (batch_no, seq))::int as people from message_hits
+     where workspace_no = ${workspaceNo} and run_no = ${runNo} group by kind, verdict`);
+  const peopleWho = (kind: string, verdict: string) =>
+    hits.find((hit) => hit.kind === kind && hit.verdict === verdict)?.people ?? 0;
+  const n = (key: keyof Row): number => Number(row?.[key] ?? 0);
+  const decided = n("accepted") + n("failed") + n("unknown") + n("cancelled") + n("skipped");
+  return {
+    audience: n("audience"),
+    accepted: n("accepted"),
+    delivered: n("delivered"),
+    bounced: n("bounced"),
+    complained: n("complained"),
+    failed: n("failed"),
+    unknown: n("unknown"),
+    cancelled: n("cancelled"),
+    skipped: n("skipped"),
+    pending: n("audience") - decided,
+    skips: skips.flatMap(({ skip, people }) => {
+      const reason = skipReasonOf(skip);
+      return reason ? [{ reason, people }] : [];
+    }),
+    opens: { human: peopleWho("open", "human"), machine: peopleWho("open", "machine") },
+    clicks: { human: peopleWho("click", "human"), machine: peopleWho("click", "machine") },
+    unsubscribes: hits.reduce((sum, hit) => (hit.kind === "unsubscribe" ? sum + hit.people : sum), 0),
+  };
+}
+
+/** A message whose outcome was unknown counts as what it was resolved to (the first resolution stands). */
+const statesSql = (workspaceNo: number, runNo: number) => sql`
+  with news as (
+    select batch_no, seq, bool_or(kind = 'bounced') as bounced, bool_or(kind = 'complained') as complained,
+           bool_or(kind = 'delivered') as delivered,
+           (array_agg(kind order by event_no) filter (where kind like 'resolved%'))[1] as resolved
+      from delivery_events where workspace_no = ${workspaceNo} and run_no = ${runNo} group by batch_no, seq),
+  verdicts as (
+    select case when d.status = 4 and n.resolved = 'resolved_accepted' then 1
+                when d.status = 4 and n.resolved = 'resolved_failed' then 3 else d.status end as status,
+           n.bounced, n.complained, n.delivered
+      from deliveries d left join news n on n.batch_no = d.batch_no and n.seq = d.seq
+     where d.workspace_no = ${workspaceNo} and d.run_no = ${runNo})
+  select (select count(*) from run_recipients where workspace_no = ${workspaceNo} and run_no = ${runNo}) as audience,
+         count(*) filter (where status = 1) as accepted, count(*) filter (where status = 3) as failed,
+         count(*) filter (where status = 4) as unknown, count(*) filter (where status = 5) as cancelled,
+         count(*) filter (where status = 2) + (select count(*) from run_recipients where workspace_no = ${workspaceNo}
+            and run_no = ${runNo} and batch_no = 0) as skipped,
+         count(*) filter (where delivered and not coalesce(bounced, false)) as delivered,
+         count(*) filter (where bounced) as bounced, count(*) filter (where complained) as complained
+    from verdicts`;

@@ -1,0 +1,112 @@
+import "server-only";
+import type { SkipReason } from "@/contracts/delivery";
+import { publicId } from "@/contracts/ids";
+import type { OutgoingEmail } from "@/server/channels";
+import type { SendPermit } from "@/server/consent";
+import { contactVariables } from "@/server/contacts";
+import type { MessageRef } from "@/server/platform/message-ref";
+import { messageId } from "@/server/platform/message-ref";
+import { compileEmail, rewriteLinks } from "./content-stand-in";
+import type { SendRun } from "./load";
+import {
+  clickUrl,
+  isWebAddress,
+  oneClickUrl,
+  openUrl,
+  unsubscribePageUrl,
+  unsubscribeToken,
+  viewToken,
+  viewUrl,
+} from "./tokens";
+
+export type Letterhead = { workspaceId: string; workspaceName: string; postalAddress: string | null };
+export type Rendered = { ok: true; email: OutgoingEmail } | { ok: false; reason: SkipReason; detail: string };
+
+/** Renders one run's frozen content for one person after the other; compiled once. */
+export type Renderer = (permit: SendPermit, ref: MessageRef, date: Date) => Rendered;
+
+/**
+ * Everything that makes a message of a document: personalisation, tracked links, pixel, unsubscribe headers. The same
+ * person, reference and date give the same bytes, which providers with idempotency keys insist on.
+ */
+export function createRenderer(run: SendRun, letterhead: Letterhead): Renderer {
+  const { content } = run;
+  const compiled = compileEmail(content.document, letterhead);
+  const isTest = content.purpose === "test";
+  const isTracked = content.purpose === "marketing";
+  const fixed = {
+    workspace: { name: letterhead.workspaceName, postal_address: letterhead.postalAddress ?? "" },
+    campaign: { name: content.campaignName ?? "" },
+  };
+  const fromDomain = content.fromEmail.slice(content.fromEmail.lastIndexOf("@") + 1);
+  const shortWorkspace = publicId("workspace", letterhead.workspaceId);
+  const listId = `<${shortWorkspace.replace("_", "-").toLowerCase()}.${fromDomain}>`;
+  const feedbackId = [content.campaignId ?? run.kind, content.purpose, shortWorkspace, "carillon"].join(":");
+
+  return (permit, ref, date) => {
+    const person = { ref, contactNo: permit.contactNo, isTest };
+    const unsubscribe = unsubscribeToken(person);
+    const variables = {
+      ...fixed,
+      contact: permit.contact ? contactVariables(permit.contact) : { email: permit.address.written },
+      unsubscribe_url: unsubscribePageUrl(unsubscribe),
+      view_url: viewUrl(viewToken(person)),
+    };
+    let rendered: ReturnType<typeof compiled.render>;
+    try {
+      rendered = compiled.render(variables);
+    } catch (error) {
+      return refusalOf(error);
+    }
+    if (content.missingValues === "skip" && rendered.missing.length > 0)
+      return { ok: false, reason: "missing_variable", detail: rendered.missing.join(", ").slice(0, 300) };
+    const headers: [string, string][] = [["Feedback-ID", feedbackId]];
+    if (content.purpose !== "transactional")
+      headers.push(
+        ["List-Id", listId],
+        ["List-Unsubscribe", `<${oneClickUrl(unsubscribe)}>`],
+        ["List-Unsubscribe-Post", "List-Unsubscribe=One-Click"],
+      );
+    const name = [permit.contact?.firstName, permit.contact?.lastName].filter(Boolean).join(" ");
+    return {
+      ok: true,
+      email: {
+        messageId: messageId(ref),
+        date,
+        from: { address: content.fromEmail, name: content.fromName },
+        to: { address: permit.address.written, name: name || null },
+        replyTo: content.replyTo ?? null,
+        subject: isTest ? `[Test] ${rendered.subject}` : rendered.subject,
+        html: isTracked ? trackHtml(rendered.html, ref) : rendered.html,
+        text: rendered.text,
+        headers,
+      },
+    };
+  };
+}
+
+/** Tracked links in place of web addresses, and the pixel before the end of the body. */
+function trackHtml(html: string, ref: MessageRef): string {
+  const found: string[] = [];
+  rewriteLinks(html, (url) => {
+    if (isWebAddress(url)) found.push(url);
+    return url;
+  });
+  let linkNo = 0;
+  const linked =
+    found.length === 0
+      ? html
+      : rewriteLinks(html, (url) =>
+          isWebAddress(url) ? clickUrl({ ref, linkNo: ++linkNo, linkCount: found.length, url }) : url,
+        );
+  const pixel = `<img src="${openUrl(ref)}" width="1" height="1" alt="" style="display:block;border:0">`;
+  const end = linked.lastIndexOf("</body>");
+  return end < 0 ? linked + pixel : linked.slice(0, end) + pixel + linked.slice(end);
+}
+
+/** The template said no, or could not be computed for this person; both concern this person only. */
+function refusalOf(error: unknown): Rendered {
+  const detail = error instanceof Error ? error.message.slice(0, 300) : "unknown";
+  const isAbort = error instanceof Error && error.name === "AbortMessage";
+  return { ok: false, reason: isAbort ? "aborted_by_template" : "render_error", detail };
+}
