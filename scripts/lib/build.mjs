@@ -95,7 +95,9 @@ function optionsFor(files, outdir) {
   };
 }
 
-function resolveOurs({ onResolve }) {
+function resolveOurs({ onResolve, resolve }) {
+  // Left to itself esbuild takes an "@/" path that does not exist for a package, and the bundle fails only when run.
+  onResolve({ filter: /^@\// }, ({ path, kind }) => resolve(`./${path.slice(2)}`, { kind, resolveDir: root }));
   onResolve({ filter: /^server-only$/ }, () => ({ path: join(root, "tests/support/server-only.ts") }));
   // Next has no export map, so Node wants the file name: next/headers -> next/headers.js.
   onResolve({ filter: /^next\/[^.]+$/ }, ({ path }) => ({ path: `${path}.js`, external: true }));

@@ -21,7 +21,7 @@ async function migrateWhenUp(): Promise<void> {
     try {
       return await migrate();
     } catch (error) {
-      const code = error instanceof Error && "code" in error ? String(error.code) : "";
+      const code = codeOf(error);
       if (reasons[code]) throw new ConfigError(`DATABASE_URL cannot be used: ${reasons[code]}.`);
       if (!notYet.has(code)) throw error;
       if (Date.now() > deadline)
@@ -29,6 +29,12 @@ async function migrateWhenUp(): Promise<void> {
       await pause(500);
     }
   }
+}
+
+/** The code of Postgres or of the socket; drizzle wraps the error that carries it. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return "";
+  return "code" in error ? String(error.code) : codeOf(error.cause);
 }
 
 await runMain(async () => {
