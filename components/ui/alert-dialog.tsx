@@ -1,7 +1,7 @@
 "use client";
 
 import { AlertDialog as Primitive } from "radix-ui";
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, useId, useRef, useState } from "react";
 import { Button } from "./button";
 import { cn } from "./cn";
 import { dialogPanelClass, scrimClass } from "./dialog";
@@ -44,6 +44,7 @@ export function ConfirmDialog({
 }: ConfirmDialogProps) {
   const [typed, setTyped] = useState("");
   const inputId = useId();
+  const input = useRef<HTMLInputElement>(null);
   const ready = isConfirmed(typed, typeToConfirm);
   const change = (next: boolean) => {
     setTyped("");
@@ -54,7 +55,15 @@ export function ConfirmDialog({
       {trigger ? <Primitive.Trigger asChild>{trigger}</Primitive.Trigger> : null}
       <Primitive.Portal>
         <Primitive.Overlay className={scrimClass} />
-        <Primitive.Content data-slot="alert-dialog" className={cn(dialogPanelClass)}>
+        <Primitive.Content
+          data-slot="alert-dialog"
+          className={cn(dialogPanelClass)}
+          onOpenAutoFocus={(event) => {
+            if (!input.current) return;
+            event.preventDefault();
+            input.current.focus();
+          }}
+        >
           <form
             className="contents"
             onSubmit={(event) => {
@@ -73,6 +82,7 @@ export function ConfirmDialog({
                   </label>
                   <Input
                     id={inputId}
+                    ref={input}
                     value={typed}
                     onChange={(event) => setTyped(event.target.value)}
                     autoComplete="off"

@@ -138,7 +138,7 @@ function ComboboxFrame({
         <span className={cn("truncate", !summary && "text-ink-3")}>{summary ?? placeholder}</span>
         <ChevronsUpDown className="size-4 shrink-0 stroke-[1.5] text-ink-3" aria-hidden="true" />
       </PopoverTrigger>
-      <PopoverContent className="w-(--radix-popover-trigger-width) min-w-56 p-0">
+      <PopoverContent label={searchPlaceholder} className="w-(--radix-popover-trigger-width) min-w-56 p-0">
         <Command shouldFilter={!onSearch} label={searchPlaceholder}>
           <Command.Input
             placeholder={searchPlaceholder}

@@ -166,7 +166,7 @@ export function DataTable<Row>({
     } else if (move.kind === "select") select(move.index, event.shiftKey);
     else if (move.kind === "peek") onPeekRow?.(row);
     else if (move.kind === "open") onOpenRow?.(row);
-    else event.currentTarget.querySelector<HTMLElement>("[data-row-actions] button")?.click();
+    else openRowActions(event.currentTarget);
   };
 
   const visible = table.getVisibleLeafColumns().flatMap((column) => columnOf.get(column.id) ?? []);
@@ -290,6 +290,16 @@ function SpacerRow({ height, span }: { height: number; span: number }) {
       <td colSpan={span} style={{ height, padding: 0 }} />
     </tr>
   );
+}
+
+/** A menu button opens on a key, not on a synthetic click; any other button is simply pressed. */
+function openRowActions(row: HTMLElement): void {
+  const button = row.querySelector<HTMLElement>("[data-row-actions] button");
+  if (!button) return;
+  button.focus();
+  if (button.getAttribute("aria-haspopup") === "menu") {
+    button.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+  } else button.click();
 }
 
 function isInteractive(target: EventTarget): boolean {

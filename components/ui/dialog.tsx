@@ -1,10 +1,9 @@
 "use client";
 
-import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
+import { CloseButton } from "./close-button";
 import { cn } from "./cn";
-import { IconButton } from "./icon-button";
 
 export const DialogTrigger = Primitive.Trigger;
 export const DialogClose = Primitive.Close;
@@ -39,21 +38,19 @@ export function Dialog({ open, onOpenChange, title, description, trigger, childr
           className={cn(dialogPanelClass, className)}
           {...(description ? {} : { "aria-describedby": undefined })}
         >
-          <div className="flex items-start justify-between gap-4 px-5 pt-4">
+          <div className="pt-4 pr-14 pl-5">
             <div className="grid gap-1">
               <Primitive.Title className="type-title text-lg">{title}</Primitive.Title>
               {description ? (
                 <Primitive.Description className="text-ink-2 text-sm">{description}</Primitive.Description>
               ) : null}
             </div>
-            <Primitive.Close asChild>
-              <IconButton label="Close" className="-mt-1 -mr-2">
-                <X aria-hidden="true" />
-              </IconButton>
-            </Primitive.Close>
           </div>
           {children ? <div className="min-h-0 overflow-y-auto px-5 py-4">{children}</div> : <div className="h-4" />}
           {footer ? <div className="flex justify-end gap-2 border-line border-t px-5 py-3">{footer}</div> : null}
+          <Primitive.Close asChild>
+            <CloseButton />
+          </Primitive.Close>
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>

@@ -7,7 +7,10 @@ import { cn } from "./cn";
 import { Kbd } from "./kbd";
 import { optionClass, popoverClass } from "./select";
 
-export const DropdownMenu = Primitive.Root;
+/** Not modal: a menu must not make the rest of the page unreadable to assistive technology while it is open. */
+export function DropdownMenu(props: ComponentProps<typeof Primitive.Root>) {
+  return <Primitive.Root modal={false} {...props} />;
+}
 export const DropdownMenuTrigger = Primitive.Trigger;
 export const DropdownMenuRadioGroup = Primitive.RadioGroup;
 

@@ -10,16 +10,17 @@ export const PopoverTrigger = Primitive.Trigger;
 export const PopoverAnchor = Primitive.Anchor;
 export const PopoverClose = Primitive.Close;
 
-export function PopoverContent({
-  className,
-  align = "start",
-  sideOffset = 4,
-  ...props
-}: ComponentProps<typeof Primitive.Content>) {
+export type PopoverContentProps = ComponentProps<typeof Primitive.Content> & {
+  /** What it is about; a popover is a small dialog and needs a name. */
+  label: string;
+};
+
+export function PopoverContent({ label, className, align = "start", sideOffset = 4, ...props }: PopoverContentProps) {
   return (
     <Primitive.Portal>
       <Primitive.Content
         data-slot="popover"
+        aria-label={label}
         align={align}
         sideOffset={sideOffset}
         collisionPadding={8}

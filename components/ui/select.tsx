@@ -34,8 +34,9 @@ export type SelectProps<Value extends string> = {
 
 export const popoverClass =
   "z-50 overflow-hidden rounded-lg border border-line bg-surface text-ink text-sm shadow-lift data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=open]:duration-120";
+// Radix marks a disabled option with data-disabled="", cmdk with "true" and an enabled one with "false".
 export const optionClass =
-  "relative flex min-h-8 cursor-default select-none items-center gap-2 rounded-sm px-2 py-1 outline-none data-[disabled]:pointer-events-none data-[highlighted]:bg-brand-wash data-[selected=true]:bg-brand-wash data-[disabled]:opacity-50 data-[disabled=true]:opacity-50";
+  "relative flex min-h-8 cursor-default select-none items-center gap-2 rounded-sm px-2 py-1 outline-none data-[disabled='']:pointer-events-none data-[disabled=true]:pointer-events-none data-[highlighted]:bg-brand-wash data-[selected=true]:bg-brand-wash data-[disabled='']:opacity-50 data-[disabled=true]:opacity-50";
 
 /** One of up to about fifteen known values. Longer or searched lists: Combobox. */
 export function Select<Value extends string>({

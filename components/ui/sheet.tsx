@@ -1,11 +1,10 @@
 "use client";
 
-import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
+import { CloseButton } from "./close-button";
 import { cn } from "./cn";
 import { scrimClass } from "./dialog";
-import { IconButton } from "./icon-button";
 
 export type SheetProps = {
   open: boolean;
@@ -48,31 +47,27 @@ export function Sheet({
             className,
           )}
         >
-          <PanelHead title={title} description={description}>
-            <Primitive.Close asChild>
-              <IconButton label="Close">
-                <X aria-hidden="true" />
-              </IconButton>
-            </Primitive.Close>
-          </PanelHead>
+          <PanelHead title={title} description={description} />
           <div className="min-h-0 grow overflow-y-auto px-5 py-4">{children}</div>
           {footer ? <div className="flex justify-end gap-2 border-line border-t px-5 py-3">{footer}</div> : null}
+          <Primitive.Close asChild>
+            <CloseButton />
+          </Primitive.Close>
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>
   );
 }
 
-function PanelHead({ title, description, children }: { title: string; description?: ReactNode; children: ReactNode }) {
+function PanelHead({ title, description }: { title: string; description?: ReactNode }) {
   return (
-    <div className="flex items-start justify-between gap-4 border-line border-b px-5 py-3">
+    <div className="border-line border-b py-3 pr-14 pl-5">
       <div className="grid min-w-0 gap-0.5">
         <Primitive.Title className="type-title truncate text-lg">{title}</Primitive.Title>
         {description ? (
           <Primitive.Description className="text-ink-2 text-sm">{description}</Primitive.Description>
         ) : null}
       </div>
-      {children}
     </div>
   );
 }
@@ -98,15 +93,12 @@ export function PeekPanel({ open, onOpenChange, title, description, children, fo
             className,
           )}
         >
-          <PanelHead title={title} description={description}>
-            <Primitive.Close asChild>
-              <IconButton label="Close" shortcut="Esc">
-                <X aria-hidden="true" />
-              </IconButton>
-            </Primitive.Close>
-          </PanelHead>
+          <PanelHead title={title} description={description} />
           <div className="min-h-0 grow overflow-y-auto px-5 py-4">{children}</div>
           {footer ? <div className="flex justify-end gap-2 border-line border-t px-5 py-3">{footer}</div> : null}
+          <Primitive.Close asChild>
+            <CloseButton />
+          </Primitive.Close>
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>

@@ -67,7 +67,7 @@ export function OverlaySamples() {
           <PopoverTrigger asChild>
             <Button>Open popover</Button>
           </PopoverTrigger>
-          <PopoverContent>
+          <PopoverContent label="Audience">
             <p className="font-medium">12,408 people</p>
             <p className="text-ink-2">312 of them cannot be reached by email.</p>
           </PopoverContent>
