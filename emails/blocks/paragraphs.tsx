@@ -1,0 +1,18 @@
+import type { CSSProperties } from "react";
+import { paragraph } from "../theme";
+
+/** Plain text as paragraphs: an empty line starts a new one, a single line break stays a line break. */
+export function Paragraphs({ text, style }: { text: string; style?: CSSProperties }) {
+  return text
+    .split(/\n\s*\n/)
+    .filter((part) => part.trim() !== "")
+    .map((part, at) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, never reordered.
+      <p key={at} style={{ ...paragraph, ...style }}>
+        {part
+          .trim()
+          .split("\n")
+          .flatMap((row, no) => (no === 0 ? [row] : [<br key={`br${row}`} />, row]))}
+      </p>
+    ));
+}

@@ -1,0 +1,9 @@
+import type { EmailBrandStyle } from "./theme";
+
+/** What every template gets: plain strings with Liquid in them, keys as in TEMPLATE_PROPS. Empty parts are left out. */
+export type TemplateProps = {
+  brand: EmailBrandStyle;
+  preheader: string;
+  lang: string;
+  props: Record<string, string>;
+};

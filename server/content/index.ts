@@ -1,0 +1,3 @@
+export { type CompiledEmail, compileEmail } from "./compile-email";
+export type { EmailBrand } from "./email-source";
+export { findLinks, rewriteLinks } from "./rules/rewrite-links";
