@@ -2,16 +2,24 @@ import "server-only";
 import { z } from "zod";
 import { setUpSchema, workspaceInputSchema } from "@/contracts/access";
 import {
+  addSsoDomain,
   createApiKey,
+  createSsoConnection,
   createWorkspace,
+  deleteSsoConnection,
   findSignIn,
   getWorkspace,
   listApiKeys,
   listMembers,
+  listSsoConnections,
+  removeSsoDomain,
   revokeApiKey,
   setUpInstallation,
+  updateSsoConnection,
   updateWorkspace,
+  verifySsoDomain,
 } from "@/server/access";
+import { listAudit } from "@/server/audit";
 import { mutationOf, openProcedure, procedure, queryOf, router } from "../init";
 
 export const accessRouter = router({
@@ -33,4 +41,14 @@ export const accessRouter = router({
   apiKeys: queryOf(listApiKeys),
   createApiKey: mutationOf(createApiKey),
   revokeApiKey: mutationOf(revokeApiKey),
+  ssoConnections: queryOf(listSsoConnections),
+  createSsoConnection: mutationOf(createSsoConnection),
+  updateSsoConnection: mutationOf(updateSsoConnection),
+  deleteSsoConnection: mutationOf(deleteSsoConnection),
+  addSsoDomain: mutationOf(addSsoDomain),
+  removeSsoDomain: mutationOf(removeSsoDomain),
+  verifySsoDomain: procedure
+    .input(verifySsoDomain.spec.input)
+    .mutation(({ ctx, input }) => verifySsoDomain(ctx.ctx, input)),
+  audit: queryOf(listAudit),
 });

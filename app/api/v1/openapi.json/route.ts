@@ -1,0 +1,3 @@
+import { answerOpenApi } from "@/server/api/rest";
+
+export { answerOpenApi as GET };

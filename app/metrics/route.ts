@@ -1,0 +1,3 @@
+import { answerMetrics } from "@/server/api/metrics";
+
+export { answerMetrics as GET };

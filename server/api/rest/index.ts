@@ -1,0 +1,4 @@
+import "server-only";
+
+export { restHandler } from "./dispatch";
+export { answerOpenApi } from "./openapi";
