@@ -1,0 +1,20 @@
+export {
+  cancelRun,
+  type EngineStats,
+  engineStats,
+  getRun,
+  inboxByWorkspace,
+  listRuns,
+  RUN_STATUSES,
+  type RunDetail,
+  type RunStatus,
+  type RunSummary,
+  retryRun,
+} from "./admin";
+export { createEngineClient, type EngineClientOptions } from "./client";
+export { emitSql, type OutgoingEvent } from "./emit";
+export { createEngine, type Engine, type EngineOptions } from "./engine";
+export { removeExpired } from "./maintenance";
+export { createRelay, type Relay, type RelayOptions, relayBatch } from "./relay";
+export type { EngineLogger } from "./types";
+export { assertSupported } from "./validate";

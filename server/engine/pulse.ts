@@ -1,0 +1,24 @@
+/** Lets a loop sleep until it is woken or its time is up. A beat while nobody waits is remembered. */
+export class Pulse {
+  private isDue = false;
+  private release: (() => void) | undefined;
+
+  beat(): void {
+    this.isDue = true;
+    this.release?.();
+  }
+
+  async wait(timeoutMs: number): Promise<void> {
+    if (!this.isDue) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, Math.max(timeoutMs, 0));
+        this.release = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    this.release = undefined;
+    this.isDue = false;
+  }
+}
