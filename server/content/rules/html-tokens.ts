@@ -1,76 +1,108 @@
-import "server-only";
-import type { Channel } from "@/contracts/channels";
-import type { Purpose } from "@/contracts/consent";
-import { SKIP_CODES, type SkipReason } from "@/contracts/delivery";
+export type HtmlAttribute = { name: string; value: string | null };
+export type HtmlToken =
+  | { kind: "text"; text: string }
+  | { kind: "open"; name: string; attributes: HtmlAttribute[]; selfClosing: boolean }
+  | { kind: "close"; name: string }
+  | { kind: "raw"; name: string; text: string }
+  | { kind: "comment"; text: string }
+  | { kind: "doctype"; text: string };
 
-/** SQL expressions the rules speak about; aliases: `c` contacts, `cs` consent_state, `sp` suppressions. */
-type Subject = { written: string; address: string };
+/** Elements whose content is not markup (HTML standard §13.1.2); `raw` tokens carry it. */
+const RAW_TEXT = new Set(["style", "script", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "noscript"]);
 
-type EligibilityRule = { reason: SkipReason; purposes: readonly Purpose[]; when: (subject: Subject) => string };
-
-const EVERY: readonly Purpose[] = ["marketing", "transactional", "test"];
-const REAL: readonly Purpose[] = ["marketing", "transactional"];
-const MARKETING: readonly Purpose[] = ["marketing"];
-
-/**
- * Who may not be written to and why, first match wins. The permit and the audience statement are both generated from
- * this table, so they cannot disagree. Marketing needs a grant; the other purposes only an address nobody suppressed.
- */
-export const ELIGIBILITY_RULES: readonly EligibilityRule[] = [
-  { reason: "erased", purposes: REAL, when: () => "c.contact_no is null" },
-  { reason: "no_address", purposes: EVERY, when: (s) => `nullif(btrim(${s.written}), '') is null` },
-  { reason: "invalid_address", purposes: EVERY, when: (s) => `${s.address} is null` },
-  { reason: "suppressed_complaint", purposes: EVERY, when: () => "sp.reason = 'complaint'" },
-  { reason: "suppressed_hard_bounce", purposes: EVERY, when: () => "sp.reason = 'hard_bounce'" },
-  { reason: "suppressed_manual", purposes: EVERY, when: () => "sp.reason = 'manual'" },
-  { reason: "suppressed_unsubscribed", purposes: EVERY, when: () => "sp.reason = 'unsubscribed'" },
-  // A reason this version does not know refuses too.
-  { reason: "erased", purposes: EVERY, when: () => "sp.reason is not null" },
-  { reason: "opted_out", purposes: MARKETING, when: () => "cs.state = 'denied'" },
-  { reason: "consent_pending", purposes: MARKETING, when: () => "cs.state = 'pending'" },
-  // Anything that is not a grant is a no, also a state this version does not know.
-  { reason: "no_consent", purposes: MARKETING, when: () => "cs.state is distinct from 'granted'" },
-];
-
-const DEMO_RULE: EligibilityRule = { reason: "demo_contact", purposes: REAL, when: () => "c.is_demo" };
-
-export type EligibilityOptions = {
-  purpose: Purpose;
-  channel: Channel;
-  /** True when the provider reaches real people: demo contacts are then skipped. */
-  refuseDemo: boolean;
-};
-
-const CONTACT: Subject = { written: "c.email", address: "c.email_key" };
-
-/** A CASE giving the SkipReason as text, or null for "may be written to". Constants only: nothing to bind. */
-export function reasonSql(options: EligibilityOptions, subject: Subject = CONTACT): string {
-  const rules = options.refuseDemo ? [...ELIGIBILITY_RULES, DEMO_RULE] : ELIGIBILITY_RULES;
-  const cases = rules
-    .filter((rule) => rule.purposes.includes(options.purpose))
-    .map((rule) => `when ${rule.when(subject)} then '${rule.reason}'`);
-  return `(case ${cases.join(" ")} end)`;
-}
-
-/** Both joins find at most one row by primary key, so they never multiply contacts. */
-export function joinsSql(channel: Channel, workspaceNo: string, subject: Subject = CONTACT): string {
-  return `left join consent_state cs on cs.workspace_no = ${workspaceNo} and cs.contact_no = c.contact_no
-      and cs.channel = '${channel}' and cs.topic_no = 0
-    left join suppressions sp on sp.workspace_no = ${workspaceNo} and sp.channel = '${channel}'
-      and sp.address_key = ${subject.address}`;
-}
+const TAG = /<([a-zA-Z][a-zA-Z0-9:-]*)/y;
+const CLOSE = /<\/([a-zA-Z][a-zA-Z0-9:-]*)[^>]*>/y;
+const GAP = /[\s/]+/y;
+const NAME = /[^\s"'<>/=]+/y;
+const VALUE = /\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+))/y;
 
 /**
- * The rules for a statement over `contacts c` (the alias must be `c`): put `joins` behind the FROM, `code` gives the
- * SKIP_CODES number and `reason` its name, both null for people who may be written to now. Text without parameters;
- * embed it with `sql.unsafe` (postgres.js) or `sql.raw` (Drizzle).
+ * Cuts HTML into tokens in one pass and linear time. It need not agree with browsers on broken markup: the writer
+ * (prepare-html.ts) re-spells every token canonically, so what a browser reads is what was recognised here.
  */
-export function eligibilitySql(options: EligibilityOptions): { joins: string; reason: string; code: string } {
-  const reason = reasonSql(options);
-  const codes = Object.entries(SKIP_CODES).map(([name, code]) => `when '${name}' then ${code}`);
-  return {
-    joins: joinsSql(options.channel, "c.workspace_no"),
-    reason,
-    code: `(case ${reason} ${codes.join(" ")} end)::smallint`,
-  };
+export function* htmlTokens(html: string): Generator<HtmlToken> {
+  // Behind the last ">" nothing can close any more; looking for it again at each "<" would be quadratic.
+  const lastClose = html.lastIndexOf(">");
+  let at = 0;
+  while (at < html.length) {
+    const open = html.indexOf("<", at);
+    if (open === -1 || open > lastClose) {
+      yield { kind: "text", text: html.slice(at) };
+      return;
+    }
+    if (open > at) yield { kind: "text", text: html.slice(at, open) };
+    const found = comment(html, open) ?? closeTag(html, open) ?? openTag(html, open);
+    if (!found) {
+      yield { kind: "text", text: "<" };
+      at = open + 1;
+      continue;
+    }
+    yield found.token;
+    at = found.end;
+    if (found.token.kind === "open" && RAW_TEXT.has(found.token.name)) {
+      const end = endOfRaw(html, at, found.token.name);
+      yield { kind: "raw", name: found.token.name, text: html.slice(at, end) };
+      at = end;
+    }
+  }
+}
+
+type Found = { token: HtmlToken; end: number };
+
+function comment(html: string, open: number): Found | null {
+  if (html.startsWith("<!--", open)) {
+    const end = html.indexOf("-->", open + 4);
+    const text = html.slice(open + 4, end < 0 ? html.length : end);
+    return { token: { kind: "comment", text }, end: past(html, end, 3) };
+  }
+  if (html[open + 1] === "!" || html[open + 1] === "?") {
+    const end = html.indexOf(">", open);
+    const text = html.slice(open, past(html, end, 1));
+    return { token: { kind: /^<!doctype/i.test(text) ? "doctype" : "comment", text }, end: past(html, end, 1) };
+  }
+  return null;
+}
+
+const past = (html: string, end: number, length: number): number => (end < 0 ? html.length : end + length);
+
+function closeTag(html: string, open: number): Found | null {
+  CLOSE.lastIndex = open;
+  const match = CLOSE.exec(html);
+  return match ? { token: { kind: "close", name: (match[1] ?? "").toLowerCase() }, end: CLOSE.lastIndex } : null;
+}
+
+function openTag(html: string, open: number): Found | null {
+  TAG.lastIndex = open;
+  const match = TAG.exec(html);
+  if (!match) return null;
+  const name = (match[1] ?? "").toLowerCase();
+  const attributes: HtmlAttribute[] = [];
+  let at = TAG.lastIndex;
+  while (at < html.length) {
+    if (html[at] === ">")
+      return { token: { kind: "open", name, attributes, selfClosing: html[at - 1] === "/" }, end: at + 1 };
+    at = skip(GAP, html, at) ?? readAttribute(html, at, attributes) ?? at + 1;
+  }
+  return null;
+}
+
+function skip(pattern: RegExp, html: string, at: number): number | null {
+  pattern.lastIndex = at;
+  return pattern.test(html) ? pattern.lastIndex : null;
+}
+
+function readAttribute(html: string, at: number, into: HtmlAttribute[]): number | null {
+  NAME.lastIndex = at;
+  const name = NAME.exec(html);
+  if (!name) return null;
+  VALUE.lastIndex = NAME.lastIndex;
+  const value = VALUE.exec(html);
+  into.push({ name: name[0].toLowerCase(), value: value ? (value[1] ?? value[2] ?? value[3] ?? "") : null });
+  return value ? VALUE.lastIndex : NAME.lastIndex;
+}
+
+function endOfRaw(html: string, from: number, name: string): number {
+  const close = new RegExp(`</${name}[\\s/>]`, "gi");
+  close.lastIndex = from;
+  return close.exec(html)?.index ?? html.length;
 }
