@@ -25,7 +25,7 @@ describe("linePath", () => {
 
 describe("spreadLabels", () => {
   it("keeps every pair of labels at least the gap apart and inside the plot, in their order", () => {
-    const wanted = [50, 52, 51, 99];
+    const wanted = [90, 92, 91, 99];
     const placed = spreadLabels(wanted, 14, 0, 100);
     const sorted = placed.toSorted((a, b) => a - b);
     for (let index = 1; index < sorted.length; index += 1) {
