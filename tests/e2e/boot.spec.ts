@@ -3,7 +3,7 @@ import { expect, test } from "@playwright/test";
 import { isAlive, pause } from "../../scripts/lib/os.mjs";
 import { type App, startApp } from "./support/app";
 
-test.describe.configure({ mode: "serial", timeout: 240_000 });
+test.describe.configure({ mode: "default", timeout: 240_000 });
 
 const fetchStatus = async (url: string) => (await fetch(url, { signal: AbortSignal.timeout(5000) })).status;
 
