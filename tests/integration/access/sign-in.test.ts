@@ -78,7 +78,12 @@ describe("signing in with a password", () => {
   });
 
   it("refuses a sign-in posted by another site", async () => {
-    for (const headers of [{ origin: "https://evil.example" }, { origin: "null" }, { "sec-fetch-site": "cross-site" }])
+    const strangers: Record<string, string>[] = [
+      { origin: "https://evil.example" },
+      { origin: "null" },
+      { "sec-fetch-site": "cross-site" },
+    ];
+    for (const headers of strangers)
       expect((await callAuth(new CookieJar(), "callback/password", {}, { headers })).status).toBe(403);
   });
 });

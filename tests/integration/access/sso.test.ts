@@ -17,7 +17,7 @@ import { pipelineSql } from "@/server/platform/db";
 import { CookieJar } from "../../support/browser";
 import { useTestDatabase } from "../../support/database";
 import { createWorkspace } from "../../support/fixtures";
-import { type OidcProvider, startOidcProvider } from "../../support/oidc-provider";
+import { type OidcClaims, type OidcProvider, startOidcProvider } from "../../support/oidc-provider";
 import { callAuth, createPerson, csrfOf, ORIGIN, signIn, slugOfWorkspace } from "../../support/sign-in";
 
 const aDomain = () => `${randomBytes(5).toString("hex")}.example`;
@@ -150,7 +150,7 @@ describe("signing in by a workspace's own OpenID provider", () => {
     expect((await ctxForRequest(jar.headers(), await slugOfWorkspace(b))).refusal?.code).toBe("NOT_FOUND");
   });
 
-  it.each([
+  it.each<[string, Partial<OidcClaims>, string]>([
     ["an e-mail the provider did not verify", { email_verified: false }, "sso_email_not_verified"],
     ["no word on verification", { email_verified: undefined }, "sso_email_not_verified"],
     ["a domain the workspace did not verify", { email: "grace@elsewhere.example" }, "sso_domain_not_verified"],

@@ -1,0 +1,123 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { parseAsString, useQueryState } from "nuqs";
+import { useMemo } from "react";
+import type { AuditEntry } from "@/contracts/access";
+import { messageOf, traceIdOf } from "../providers/api-errors";
+import { useTRPC } from "../providers/app-providers";
+import { RequirePermission } from "../providers/require-permission";
+import { useWorkspace } from "../providers/workspace-provider";
+import { Button } from "../ui/button";
+import { DataTable, type DataTableColumn } from "../ui/data-table";
+import { EmptyState, NoMatches } from "../ui/empty-state";
+import { ErrorState } from "../ui/error-state";
+import { formatDateTime } from "../ui/format";
+import { PageHeader } from "../ui/page-header";
+import { Select } from "../ui/select";
+
+const ENTITIES = [
+  { value: "all", label: "Everything" },
+  { value: "campaign", label: "Campaigns" },
+  { value: "contact", label: "Contacts" },
+  { value: "import", label: "Imports" },
+  { value: "segment", label: "Segments" },
+  { value: "template", label: "Templates" },
+  { value: "provider", label: "Sending" },
+  { value: "workspace", label: "Workspace" },
+  { value: "member", label: "Members" },
+  { value: "apiKey", label: "API keys" },
+  { value: "ssoConnection", label: "Single sign-on" },
+];
+const PAGE = 50;
+const idOf = (entry: AuditEntry) => entry.id;
+
+const changesOf = (entry: AuditEntry): string =>
+  Object.entries(entry.changes ?? {})
+    .map(([key, value]) => `${key}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
+    .join(", ");
+
+const columnsIn = (timeZone: string): DataTableColumn<AuditEntry>[] => [
+  { id: "at", header: "When", width: "13rem", cell: (entry) => formatDateTime(entry.at, timeZone) },
+  { id: "who", header: "Who", cell: (entry) => entry.actor.name },
+  { id: "what", header: "What", cell: (entry) => <code className="font-mono text-xs">{entry.action}</code> },
+  {
+    id: "entity",
+    header: "Which",
+    hideBelow: "md",
+    cell: (entry) => <code className="font-mono text-ink-2 text-xs">{entry.entityId ?? entry.entityType}</code>,
+  },
+  {
+    id: "changes",
+    header: "Changes",
+    hideBelow: "lg",
+    cell: (entry) => <span title={changesOf(entry)}>{changesOf(entry)}</span>,
+  },
+];
+
+export function AuditLog() {
+  return (
+    <>
+      <PageHeader title="Audit log" />
+      <RequirePermission permission="audit:read" what="The audit log">
+        <Entries />
+      </RequirePermission>
+    </>
+  );
+}
+
+function Entries() {
+  const trpc = useTRPC();
+  const { timeZone } = useWorkspace();
+  const [entity, setEntity] = useQueryState("entity", parseAsString.withDefault("all"));
+  const filter = entity === "all" ? {} : { entityType: entity };
+  const log = useInfiniteQuery(
+    trpc.access.audit.infiniteQueryOptions(
+      { limit: PAGE, ...filter },
+      { getNextPageParam: (page) => page.nextCursor ?? undefined },
+    ),
+  );
+  const rows = useMemo(() => log.data?.pages.flatMap((page) => page.data) ?? [], [log.data]);
+  const columns = useMemo(() => columnsIn(timeZone), [timeZone]);
+  return (
+    <>
+      <div className="max-w-60 pb-3">
+        <Select options={ENTITIES} value={entity} onValueChange={(value) => void setEntity(value)} aria-label="Show" />
+      </div>
+      <DataTable
+        caption="Audit log"
+        density="compact"
+        columns={columns}
+        rows={rows}
+        rowId={idOf}
+        rowLabel={(entry) => `${entry.action} by ${entry.actor.name}`}
+        loading={log.isPending}
+        refetching={log.isRefetching && !log.isFetchingNextPage}
+        hasMore={log.hasNextPage}
+        onLoadMore={() => void log.fetchNextPage()}
+        loadingMore={log.isFetchingNextPage}
+        empty={
+          entity === "all" ? (
+            <EmptyState
+              title="Every change is written here, with who made it."
+              columns={["When", "Who", "What"]}
+              ghostRow={["21 Nov 2026, 09:00", "Ada", "campaign.launch"]}
+            />
+          ) : (
+            <NoMatches what="entries" onClear={<Button onClick={() => void setEntity(null)}>Show everything</Button>} />
+          )
+        }
+        error={
+          log.isError ? (
+            <ErrorState
+              title="The audit log could not be read"
+              detail={messageOf(log.error)}
+              traceId={traceIdOf(log.error)}
+              onRetry={() => void log.refetch()}
+            />
+          ) : undefined
+        }
+      />
+    </>
+  );
+}

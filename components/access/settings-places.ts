@@ -1,0 +1,39 @@
+import type { Permission } from "@/contracts/access";
+
+export type SettingsPlace = { id: string; label: string; about: string; needs: Permission };
+
+/** The pages of Settings, in the order of the row on top. */
+export const SETTINGS_PLACES: readonly SettingsPlace[] = [
+  {
+    id: "workspace",
+    label: "Workspace",
+    about: "Name, time zone, currency and the postal address in every footer.",
+    needs: "workspace:manage",
+  },
+  {
+    id: "members",
+    label: "Members",
+    about: "Who may open this workspace, and what they may do.",
+    needs: "member:read",
+  },
+  {
+    id: "providers",
+    label: "Sending",
+    about: "Where e-mail leaves: the Local Inbox, SMTP or Resend.",
+    needs: "provider:read",
+  },
+  {
+    id: "sso",
+    label: "Single sign-on",
+    about: "Your own OpenID provider and the e-mail domains that lead to it.",
+    needs: "sso:manage",
+  },
+  {
+    id: "api-keys",
+    label: "API keys",
+    about: "Secret keys for programs, each with its own permissions.",
+    needs: "apikey:manage",
+  },
+  { id: "audit", label: "Audit log", about: "Who did what, and when. Nobody can change it.", needs: "audit:read" },
+  { id: "system", label: "System", about: "Background work: runs, failures, queue and lag.", needs: "system:read" },
+];
