@@ -164,13 +164,14 @@ describe("refreshing a segment", () => {
     expect(await memberNos(ctx, no)).toEqual([1]);
   });
 
-  it("takes turns when the same segment is refreshed eight times at once: everybody enters once", async () => {
+  it("takes turns when the same segment is refreshed twice at once: everybody enters once", async () => {
     const ctx = await createWorkspace();
     await storePeople(ctx.workspaceNo, people("Ada", "Alan", "Grace"));
     const { no } = await makeSegment(ctx, emailStarts("a"));
-    const outcomes = await Promise.all(Array.from({ length: 8 }, () => refreshSegment(ctx.workspaceNo, no)));
+    const both = () => Promise.all([refreshSegment(ctx.workspaceNo, no), refreshSegment(ctx.workspaceNo, no)]);
+    const outcomes = await whileEditing(ctx, no, "refresh_state = 'queued'", both, 2);
     const entered = outcomes.map((outcome) => (outcome.outcome === "refreshed" ? outcome.entered : -1));
-    expect(entered.sort()).toEqual([0, 0, 0, 0, 0, 0, 0, 2]);
+    expect(entered.sort()).toEqual([0, 2]);
   });
 
   it("leaves an inactive segment as it is and a deleted one alone", async () => {
@@ -230,8 +231,14 @@ describe("refreshing a segment", () => {
   });
 });
 
-/** Runs `work` while another transaction holds the segment's row with a change, which commits once `work` waits for it. */
-async function whileEditing<T>(ctx: Ctx, segmentNo: number, change: string, work: () => Promise<T>): Promise<T> {
+/** Runs `work` while another transaction holds the segment's row with a change; that commits once `waiters` wait. */
+async function whileEditing<T>(
+  ctx: Ctx,
+  segmentNo: number,
+  change: string,
+  work: () => Promise<T>,
+  waiters = 1,
+): Promise<T> {
   const sql = pipelineSql();
   let running: Promise<T> | undefined;
   await sql.begin(async (tx) => {
@@ -242,8 +249,8 @@ async function whileEditing<T>(ctx: Ctx, segmentNo: number, change: string, work
     for (;;) {
       const [row] = await sql`
         select count(*)::int as waiting from pg_stat_activity
-         where datname = current_database() and wait_event_type = 'Lock' and query like '%segment_history%'`;
-      if (row?.waiting > 0) break;
+         where datname = current_database() and wait_event_type = 'Lock'`;
+      if (row?.waiting >= waiters) break;
     }
   });
   if (!running) throw new Error("nothing was started");
