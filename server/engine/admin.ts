@@ -141,3 +141,9 @@ export async function inboxByWorkspace(
     from wf.inbox where routed is null group by workspace_no order by 2 desc limit 100`;
   return [...rows];
 }
+
+/** Puts the events that were set aside back in line, for after the fault was repaired. Answers how many. */
+export async function rerouteEvents(sql: postgres.Sql): Promise<number> {
+  const { count } = await sql`update wf.inbox set routed = null, error = null where error is not null`;
+  return count;
+}

@@ -58,7 +58,7 @@ function isContention(error: unknown): boolean {
 
 /** Whether an error is about the data (a retry would fail again) and not about the connection or the server. */
 export function isDataError(error: unknown): boolean {
-  return error instanceof postgres.PostgresError && /^(22|23)/.test(error.code);
+  return error instanceof postgres.PostgresError && /^(21|22|23|54)/.test(error.code);
 }
 
 export interface ActiveRun {

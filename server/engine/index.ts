@@ -9,6 +9,7 @@ export {
   type RunDetail,
   type RunStatus,
   type RunSummary,
+  rerouteEvents,
   retryRun,
 } from "./admin";
 export { createEngineClient, type EngineClientOptions } from "./client";

@@ -9,7 +9,7 @@ const KEEP_FAILED_DAYS = 30;
 const BATCH = 2000;
 
 /**
- * Deletes what is past its time, in batches of 2000: routed events after 25 h, completed runs after 3 days, failed and
+ * Deletes what is past its time, in batches of 2000: routed events after 25 h (never those set aside), completed runs after 3 days, failed and
  * cancelled ones after 30, flow-control state a day after it stopped mattering. Safe on several workers at once.
  */
 export async function removeExpired({ sql }: Pick<EngineContext, "sql">, now = Date.now()): Promise<void> {
@@ -17,7 +17,7 @@ export async function removeExpired({ sql }: Pick<EngineContext, "sql">, now = D
     () => sql`
     delete from wf.inbox where seq in (
       select seq from wf.inbox
-      where created < ${new Date(now - KEEP_EVENTS_HOURS * 3_600_000)} and routed is not null
+      where created < ${new Date(now - KEEP_EVENTS_HOURS * 3_600_000)} and routed is not null and error is null
       order by created limit ${BATCH} for update skip locked)`,
   );
   await removeRuns(sql, ["completed"], now - KEEP_COMPLETED_DAYS * DAY_MS);

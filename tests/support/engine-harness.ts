@@ -162,7 +162,9 @@ async function startServed(client: Inngest, functions: InngestFunction.Any[], ba
 
 export interface EngineDatabase {
   sql: postgres.Sql;
+  /** Address as the worker's role. */
   url: string;
+  ownerUrl: string;
   close(): Promise<void>;
 }
 
@@ -173,6 +175,7 @@ export async function openEngineDatabase(): Promise<EngineDatabase> {
   return {
     sql,
     url: database.pipelineUrl,
+    ownerUrl: database.ownerUrl,
     async close() {
       await sql.end({ timeout: 5 });
       await database.drop();
@@ -198,4 +201,13 @@ export async function startEngine(
   });
   await engine.start();
   return engine;
+}
+
+/** A promise to hold a step open until the test lets it go on. */
+export function makeGate(): { opened: Promise<void>; open: () => void } {
+  let open: () => void = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
 }
