@@ -3,7 +3,7 @@ import { resolveTxt } from "node:dns/promises";
 import { z } from "zod";
 import { domainSchema, type SsoDomain } from "@/contracts/access";
 import { idOf } from "@/contracts/ids";
-import type { Ctx } from "@/server/platform/context";
+import { type Ctx, demand } from "@/server/platform/context";
 import { AppError, validationError } from "@/server/platform/errors";
 import { confirmSsoDomain } from "../commands/confirm-sso-domain";
 import { isReservedDomain, provesDomain } from "../rules/sso";
@@ -16,6 +16,7 @@ const inputSchema = z.object({ id: idOf("ssoConnection"), domain: domainSchema }
  */
 export const makeVerifySsoDomain = (resolve: (name: string) => Promise<string[][]>) => {
   const verify = async (ctx: Ctx, raw: z.input<typeof inputSchema>): Promise<SsoDomain> => {
+    demand(ctx, confirmSsoDomain.spec.permission);
     const parsed = inputSchema.safeParse(raw);
     if (!parsed.success) throw validationError(parsed.error);
     const input = parsed.data;

@@ -2,10 +2,11 @@ import "server-only";
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import type { z } from "zod";
+import type { Permission } from "@/contracts/access";
 import type { ErrorBody, ErrorCode } from "@/contracts/errors";
 import type { Session } from "@/server/access";
 import type { Command, Process, Query } from "@/server/platform/command";
-import type { Ctx } from "@/server/platform/context";
+import { type Ctx, demand } from "@/server/platform/context";
 import { AppError, toErrorBody, validationError } from "@/server/platform/errors";
 import { logger } from "@/server/platform/logger";
 
@@ -35,28 +36,34 @@ const TRPC_CODES: Partial<Record<ErrorCode, TRPCError["code"]>> = {
   DEPENDENCY_UNAVAILABLE: "SERVICE_UNAVAILABLE",
 };
 
-const t = initTRPC.context<TrpcContext>().create({
-  transformer: superjson,
-  sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
-  errorFormatter({ shape, error, ctx }) {
-    const cause =
-      error.cause instanceof AppError
-        ? error.cause
-        : error.code === "INTERNAL_SERVER_ERROR"
-          ? error
-          : new AppError("BAD_REQUEST", error.message);
-    const body: ErrorBody = toErrorBody(cause, {
-      traceId: ctx?.traceId ?? "",
-      now: ctx?.now ?? new Date(),
-      instance: shape.data.path,
-    });
-    return {
-      ...shape,
-      message: body.detail,
-      data: { code: shape.data.code, httpStatus: body.status, path: shape.data.path, body },
-    };
-  },
-});
+/** What a procedure needs; checked before its input is even looked at, and listed by the role table test. */
+export type ProcedureMeta = { permission: Permission };
+
+const t = initTRPC
+  .context<TrpcContext>()
+  .meta<ProcedureMeta>()
+  .create({
+    transformer: superjson,
+    sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
+    errorFormatter({ shape, error, ctx }) {
+      const cause =
+        error.cause instanceof AppError
+          ? error.cause
+          : error.code === "INTERNAL_SERVER_ERROR"
+            ? error
+            : new AppError(error.code === "METHOD_NOT_SUPPORTED" ? "METHOD_NOT_ALLOWED" : "BAD_REQUEST", error.message);
+      const body: ErrorBody = toErrorBody(cause, {
+        traceId: ctx?.traceId ?? "",
+        now: ctx?.now ?? new Date(),
+        instance: shape.data.path,
+      });
+      return {
+        ...shape,
+        message: body.detail,
+        data: { code: shape.data.code, httpStatus: body.status, path: shape.data.path, body },
+      };
+    },
+  });
 
 /** The one place where a refusal becomes a tRPC error; anything else is logged and leaves as INTERNAL. */
 const mapErrors = t.middleware(async ({ next, path, ctx }) => {
@@ -74,22 +81,32 @@ const mapErrors = t.middleware(async ({ next, path, ctx }) => {
   return result;
 });
 
-const signedIn = t.middleware(({ ctx, next }) => {
+const signedIn = t.middleware(({ ctx, meta, next }) => {
   if (!ctx.ctx) throw ctx.refusal ?? new AppError("UNAUTHENTICATED", "Sign in to continue.");
+  if (meta) demand(ctx.ctx, meta.permission);
   return next({ ctx: { ...ctx, ctx: ctx.ctx } });
 });
 
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
-/** Every console procedure: a signed-in member of the workspace named by the request. */
+/**
+ * Every console procedure: a signed-in member of the workspace named by the request. One written by hand (a
+ * subscription, a process) starts with `procedure.meta({ permission })`.
+ */
 export const procedure = t.procedure.use(mapErrors).use(signedIn);
 /** Without a workspace: set-up, who am I. */
 export const openProcedure = t.procedure.use(mapErrors);
 
 /** A command or process as a mutation; input schema, permission and errors come from it. */
 export const mutationOf = <I extends z.ZodType, R>(command: Command<I, R> | Process<I, R>) =>
-  procedure.input(command.spec.input).mutation(({ ctx, input }) => command(ctx.ctx, input as z.input<I>));
+  procedure
+    .meta({ permission: command.spec.permission })
+    .input(command.spec.input)
+    .mutation(({ ctx, input }) => command(ctx.ctx, input as z.input<I>));
 
 /** A query as a query; also a process that only reads. */
 export const queryOf = <I extends z.ZodType, R>(query: Query<I, R> | Process<I, R>) =>
-  procedure.input(query.spec.input).query(({ ctx, input }) => query(ctx.ctx, input as z.input<I>));
+  procedure
+    .meta({ permission: query.spec.permission })
+    .input(query.spec.input)
+    .query(({ ctx, input }) => query(ctx.ctx, input as z.input<I>));

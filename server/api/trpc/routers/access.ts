@@ -31,10 +31,13 @@ export const accessRouter = router({
   findSignIn: openProcedure
     .input(z.object({ email: z.string().max(254) }))
     .mutation(({ input }) => findSignIn(input.email)),
-  createWorkspace: procedure.input(workspaceInputSchema).mutation(async ({ ctx, input }) => {
-    const { slug } = await createWorkspace(ctx.ctx, input);
-    return { slug };
-  }),
+  createWorkspace: procedure
+    .meta({ permission: "workspace:manage" })
+    .input(workspaceInputSchema)
+    .mutation(async ({ ctx, input }) => {
+      const { slug } = await createWorkspace(ctx.ctx, input);
+      return { slug };
+    }),
   workspace: queryOf(getWorkspace),
   updateWorkspace: mutationOf(updateWorkspace),
   members: queryOf(listMembers),
@@ -48,6 +51,7 @@ export const accessRouter = router({
   addSsoDomain: mutationOf(addSsoDomain),
   removeSsoDomain: mutationOf(removeSsoDomain),
   verifySsoDomain: procedure
+    .meta({ permission: verifySsoDomain.spec.permission })
     .input(verifySsoDomain.spec.input)
     .mutation(({ ctx, input }) => verifySsoDomain(ctx.ctx, input)),
   audit: queryOf(listAudit),
