@@ -509,6 +509,7 @@ CREATE TABLE "imports" (
 	"storage_key" text NOT NULL,
 	"byte_size" bigint NOT NULL,
 	"status" text NOT NULL,
+	"columns" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"mapping" jsonb,
 	"consent" jsonb,
 	"counts" jsonb NOT NULL,
@@ -619,7 +620,7 @@ CREATE UNIQUE INDEX "contacts_email_key" ON "contacts" USING btree ("workspace_n
 CREATE UNIQUE INDEX "contacts_external_id" ON "contacts" USING btree ("workspace_no","external_id") WHERE "contacts"."external_id" is not null;--> statement-breakpoint
 CREATE INDEX "templates_updated" ON "templates" USING btree ("workspace_no","updated_at" desc);--> statement-breakpoint
 CREATE INDEX "delivery_events_message" ON "delivery_events" USING btree ("workspace_no","run_no","batch_no","seq");--> statement-breakpoint
-CREATE INDEX "message_hits_run" ON "message_hits" USING btree ("workspace_no","run_no","kind","verdict");--> statement-breakpoint
+CREATE INDEX "message_hits_message" ON "message_hits" USING btree ("workspace_no","run_no","batch_no","seq");--> statement-breakpoint
 CREATE INDEX "message_hits_contact" ON "message_hits" USING btree ("workspace_no","contact_no","at");--> statement-breakpoint
 CREATE INDEX "run_recipients_contact" ON "run_recipients" USING btree ("workspace_no","contact_no","run_no");--> statement-breakpoint
 CREATE INDEX "send_runs_open" ON "send_runs" USING btree ("state") WHERE "send_runs"."finished_at" is null;--> statement-breakpoint

@@ -182,7 +182,7 @@ export const messageHits = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.workspaceNo, t.hitId] }),
-    index("message_hits_run").on(t.workspaceNo, t.runNo, t.kind, t.verdict),
+    index("message_hits_message").on(t.workspaceNo, t.runNo, t.batchNo, t.seq),
     index("message_hits_contact").on(t.workspaceNo, t.contactNo, t.at),
   ],
 );

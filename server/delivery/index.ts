@@ -3,6 +3,21 @@ export { holdRun, releaseRun, stopRun } from "./commands/steer-run";
 export { driveRun } from "./processes/drive-run";
 export { materialiseAudience } from "./processes/materialise-audience";
 export { reconcileRuns } from "./processes/reconcile-runs";
+export { receiveWebhook, recordNotifications } from "./processes/record-notifications";
 export { sendBatches } from "./processes/send-batches";
+export { type UnsubscribeOutcome, undoUnsubscribe, unsubscribe, type Visitor } from "./processes/unsubscribe";
 export { listRecipients } from "./queries/list-recipients";
 export { runCounts } from "./queries/run-counts";
+export {
+  type ClickToken,
+  clickUrl,
+  openUrl,
+  type PersonToken,
+  readClickToken,
+  readOpenToken,
+  readUnsubscribeToken,
+  readViewToken,
+  unsubscribeToken,
+  viewToken,
+} from "./tokens";
+export { drainHits, recordHit, startHitDrain } from "./tracking/record-hit";

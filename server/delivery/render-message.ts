@@ -4,9 +4,9 @@ import { publicId } from "@/contracts/ids";
 import type { OutgoingEmail } from "@/server/channels";
 import type { SendPermit } from "@/server/consent";
 import { contactVariables } from "@/server/contacts";
+import { compileEmail, type EmailBrand, rewriteLinks } from "@/server/content";
 import type { MessageRef } from "@/server/platform/message-ref";
 import { messageId } from "@/server/platform/message-ref";
-import { compileEmail, rewriteLinks } from "./content-stand-in";
 import type { SendRun } from "./load";
 import {
   clickUrl,
@@ -19,7 +19,7 @@ import {
   viewUrl,
 } from "./tokens";
 
-export type Letterhead = { workspaceId: string; workspaceName: string; postalAddress: string | null };
+export type Letterhead = EmailBrand & { workspaceId: string };
 export type Rendered = { ok: true; email: OutgoingEmail } | { ok: false; reason: SkipReason; detail: string };
 
 /** Renders one run's frozen content for one person after the other; compiled once. */
@@ -27,11 +27,12 @@ export type Renderer = (permit: SendPermit, ref: MessageRef, date: Date) => Rend
 
 /**
  * Everything that makes a message of a document: personalisation, tracked links, pixel, unsubscribe headers. The same
- * person, reference and date give the same bytes, which providers with idempotency keys insist on.
+ * person, reference and date give the same bytes, which providers with idempotency keys insist on. Throws AppError when
+ * the document does not compile.
  */
-export function createRenderer(run: SendRun, letterhead: Letterhead): Renderer {
+export async function createRenderer(run: SendRun, letterhead: Letterhead): Promise<Renderer> {
   const { content } = run;
-  const compiled = compileEmail(content.document, letterhead);
+  const compiled = await compileEmail(content.document, letterhead);
   const isTest = content.purpose === "test";
   const isTracked = content.purpose === "marketing";
   const fixed = {
@@ -52,12 +53,9 @@ export function createRenderer(run: SendRun, letterhead: Letterhead): Renderer {
       unsubscribe_url: unsubscribePageUrl(unsubscribe),
       view_url: viewUrl(viewToken(person)),
     };
-    let rendered: ReturnType<typeof compiled.render>;
-    try {
-      rendered = compiled.render(variables);
-    } catch (error) {
-      return refusalOf(error);
-    }
+    const answer = compiled.render(variables);
+    if (!answer.ok) return answer;
+    const rendered = answer.email;
     if (content.missingValues === "skip" && rendered.missing.length > 0)
       return { ok: false, reason: "missing_variable", detail: rendered.missing.join(", ").slice(0, 300) };
     const headers: [string, string][] = [["Feedback-ID", feedbackId]];
@@ -102,11 +100,4 @@ function trackHtml(html: string, ref: MessageRef): string {
   const pixel = `<img src="${openUrl(ref)}" width="1" height="1" alt="" style="display:block;border:0">`;
   const end = linked.lastIndexOf("</body>");
   return end < 0 ? linked + pixel : linked.slice(0, end) + pixel + linked.slice(end);
-}
-
-/** The template said no, or could not be computed for this person; both concern this person only. */
-function refusalOf(error: unknown): Rendered {
-  const detail = error instanceof Error ? error.message.slice(0, 300) : "unknown";
-  const isAbort = error instanceof Error && error.name === "AbortMessage";
-  return { ok: false, reason: isAbort ? "aborted_by_template" : "render_error", detail };
 }

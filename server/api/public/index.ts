@@ -1,6 +1,10 @@
 import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { startHitDrain } from "@/server/delivery";
 import { checkLiveness, checkReadiness, type HealthAnswer } from "@/server/platform/health";
+import { logger } from "@/server/platform/logger";
+import { fromNode, fromWeb, type PublicAnswer, sendNode, toWeb } from "./answer";
+import { answerTracking } from "./track";
 
 export { answerLivez, answerReadyz } from "./health";
 
@@ -9,7 +13,14 @@ export { answerLivez, answerReadyz } from "./health";
  * The same functions are mounted as route files, so a host without this server answers alike, only slower.
  */
 export function handlePublic(request: IncomingMessage, response: ServerResponse): boolean {
-  const [path, query = ""] = (request.url ?? "/").split("?", 2);
+  const [path = "/", query = ""] = (request.url ?? "/").split("?", 2);
+  startHitDrain();
+  if (path.startsWith("/api/t/")) {
+    void answerTracking(fromNode(request))
+      .catch(failed)
+      .then((found) => sendNode(request, response, found ?? { status: 404 }));
+    return true;
+  }
   if (request.method !== "GET" && request.method !== "HEAD") return false;
   if (path === "/livez") return answer(response, checkLiveness());
   if (path === "/readyz" || path === "/healthz") {
@@ -23,4 +34,15 @@ function answer(response: ServerResponse, { status, body }: HealthAnswer): true 
   response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });
   response.end(JSON.stringify(body));
   return true;
+}
+
+/** GET, POST and the rest of /api/t/… on a plain Next host: the same function behind a route file. */
+export async function answerTrackingRoute(request: Request): Promise<Response> {
+  startHitDrain();
+  return toWeb((await answerTracking(fromWeb(request)).catch(failed)) ?? { status: 404 });
+}
+
+function failed(error: unknown): PublicAnswer {
+  logger().error({ err: error }, "public endpoint failed");
+  return { status: 503, headers: { "retry-after": "5" } };
 }

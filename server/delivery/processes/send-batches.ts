@@ -4,6 +4,7 @@ import type { SendRunState } from "@/contracts/delivery";
 import { workspaceByNo } from "@/server/access";
 import { openProvider } from "@/server/channels";
 import { pipelineSql } from "@/server/platform/db";
+import { AppError } from "@/server/platform/errors";
 import { claimBatch, finishBatch, releaseBatch } from "../claim";
 import { faultPoint } from "../fault-point";
 import { type RunRef, readRun, type SendRun } from "../load";
@@ -65,7 +66,14 @@ async function openRoad(ref: RunRef): Promise<Road | null> {
     await holdForProblem(ref, "The provider of this sending was deleted.");
     return null;
   }
-  return { run, provider, render: await rendererOf(run) };
+  try {
+    return { run, provider, render: await rendererOf(run) };
+  } catch (error) {
+    // A document that does not compile will not compile later either; somebody has to look at it.
+    if (!(error instanceof AppError)) throw error;
+    await holdForProblem(ref, error.message);
+    return null;
+  }
 }
 
 async function rendererOf(run: SendRun) {
@@ -74,6 +82,9 @@ async function rendererOf(run: SendRun) {
     workspaceId: workspace.workspaceId,
     workspaceName: workspace.name,
     postalAddress: workspace.postalAddress,
+    timeZone: workspace.timeZone,
+    locale: workspace.locale,
+    currency: workspace.currency,
   });
 }
 

@@ -46,7 +46,8 @@ export async function sendChunk(
   );
   if (sent.hardBounced.length > 0)
     await suppressBounced(
-      claim,
+      claim.workspaceNo,
+      road.provider.kind,
       outgoing.flatMap(({ permit }) => (sent.hardBounced.includes(permit.contactNo) ? [permit.address.key] : [])),
     );
   if (sent.isSettled) {

@@ -1,0 +1,27 @@
+import "server-only";
+import { parsePublicId } from "@/contracts/ids";
+import { WebhookRefused } from "@/server/channels";
+import { receiveWebhook } from "@/server/delivery";
+import { logger } from "@/server/platform/logger";
+
+const MAX_BODY = 1_000_000;
+
+/**
+ * POST /api/hooks/{providerId}: what a provider says about messages. 200 once it is stored, 401 for a signature that
+ * does not fit, 503 when we could not store it (the provider sends it again).
+ */
+export async function receiveHook(request: Request, providerId: string): Promise<Response> {
+  const id = parsePublicId("provider", providerId);
+  if (!id) return new Response("Not found\n", { status: 404 });
+  const rawBody = await request.text();
+  if (rawBody.length > MAX_BODY) return new Response("Too large\n", { status: 413 });
+  try {
+    const taken = await receiveWebhook(id, Object.fromEntries(request.headers), rawBody, new Date());
+    if (!taken) return new Response("Not found\n", { status: 404 });
+    return Response.json(taken);
+  } catch (error) {
+    if (error instanceof WebhookRefused) return new Response("Signature refused\n", { status: 401 });
+    logger().error({ err: error }, "a provider notification could not be stored");
+    return new Response("Try again\n", { status: 503, headers: { "retry-after": "30" } });
+  }
+}

@@ -1,0 +1,83 @@
+import "server-only";
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+/** A request as the public endpoints need it, from either a bare Node server or a Next route file. */
+export type PublicRequest = {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  headers: Record<string, string>;
+  ip: string | null;
+  /** The raw body, at most `limit` bytes; null when it is longer. */
+  readBody(limit: number): Promise<string | null>;
+};
+
+export type PublicAnswer = {
+  status: number;
+  headers?: Record<string, string>;
+  body?: string | Uint8Array<ArrayBuffer>;
+};
+
+/** Nothing here may be kept by a cache, indexed, or told where the person came from. */
+const COMMON = {
+  "cache-control": "no-store, max-age=0",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+  "x-robots-tag": "noindex, nofollow",
+};
+
+export function fromNode(request: IncomingMessage): PublicRequest {
+  const [path = "/", query = ""] = (request.url ?? "/").split("?", 2);
+  return {
+    method: request.method ?? "GET",
+    path,
+    query: new URLSearchParams(query),
+    headers: flatten(request.headers),
+    ip: request.socket.remoteAddress ?? null,
+    readBody: (limit) => readNodeBody(request, limit),
+  };
+}
+
+export function sendNode(request: IncomingMessage, response: ServerResponse, answer: PublicAnswer): void {
+  const body = answer.body ?? "";
+  response.writeHead(answer.status, { ...COMMON, ...answer.headers, "content-length": Buffer.byteLength(body) });
+  response.end(request.method === "HEAD" ? undefined : body);
+}
+
+export function fromWeb(request: Request): PublicRequest {
+  const url = new URL(request.url);
+  return {
+    method: request.method,
+    path: url.pathname,
+    query: url.searchParams,
+    headers: Object.fromEntries(request.headers),
+    ip: null,
+    async readBody(limit) {
+      const text = await request.text();
+      return Buffer.byteLength(text) > limit ? null : text;
+    },
+  };
+}
+
+export const toWeb = (answer: PublicAnswer): Response =>
+  new Response(answer.status === 204 || answer.status === 304 ? null : (answer.body ?? ""), {
+    status: answer.status,
+    headers: { ...COMMON, ...answer.headers },
+  });
+
+function flatten(headers: IncomingMessage["headers"]): Record<string, string> {
+  const flat: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(", ") : value;
+  return flat;
+}
+
+async function readNodeBody(request: IncomingMessage, limit: number): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= limit) chunks.push(chunk);
+  }
+  return size > limit ? null : Buffer.concat(chunks).toString("utf8");
+}
