@@ -1,9 +1,19 @@
 import "server-only";
 import type { RestRoute } from "./route";
 import { accessRoutes } from "./routes/access";
+import { campaignRoutes } from "./routes/campaigns";
 import { consentRoutes } from "./routes/consent";
 import { contactRoutes } from "./routes/contacts";
+import { contentRoutes } from "./routes/content";
+import { importRoutes } from "./routes/imports";
 import { segmentRoutes } from "./routes/segments";
 
 /** Every route of /api/v1, one list per domain. */
-export const restTable: readonly RestRoute[] = [...accessRoutes, ...consentRoutes, ...contactRoutes, ...segmentRoutes];
+export const restTable: readonly RestRoute[] = [
+  ...accessRoutes,
+  ...consentRoutes,
+  ...contactRoutes,
+  ...contentRoutes,
+  ...importRoutes,
+  ...segmentRoutes,
+];

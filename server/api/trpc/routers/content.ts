@@ -1,0 +1,35 @@
+import "server-only";
+import {
+  archiveTemplate,
+  createTemplate,
+  duplicateTemplate,
+  getTemplate,
+  listPreviewContacts,
+  listStarterTemplates,
+  listTemplates,
+  listTemplateVersions,
+  previewEmail,
+  previewTemplate,
+  restoreTemplateVersion,
+  saveTemplate,
+} from "@/server/content";
+import { mutationOf, procedure, queryOf, router } from "../init";
+
+export const contentRouter = router({
+  list: queryOf(listTemplates),
+  get: queryOf(getTemplate),
+  versions: queryOf(listTemplateVersions),
+  starters: queryOf(listStarterTemplates),
+  previewContacts: queryOf(listPreviewContacts),
+  // A mutation only because documents do not fit into the URL of a query.
+  preview: procedure
+    .meta({ permission: previewEmail.spec.permission })
+    .input(previewEmail.spec.input)
+    .mutation(({ ctx, input }) => previewEmail(ctx.ctx, input)),
+  previewVersion: queryOf(previewTemplate),
+  create: mutationOf(createTemplate),
+  save: mutationOf(saveTemplate),
+  restoreVersion: mutationOf(restoreTemplateVersion),
+  duplicate: mutationOf(duplicateTemplate),
+  archive: mutationOf(archiveTemplate),
+});

@@ -1,0 +1,64 @@
+import "server-only";
+import { and, eq } from "drizzle-orm";
+import type { EmailDocument } from "@/contracts/documents/email";
+import { templates, templateVersions } from "@/drizzle/schema/content";
+import { actorId, type Ctx } from "@/server/platform/context";
+import type { Tx } from "@/server/platform/db";
+import { AppError } from "@/server/platform/errors";
+import { uuidv7 } from "@/server/platform/ids";
+import { takeNumbers } from "@/server/platform/numbers";
+import type { TemplateRow } from "./load";
+
+type NewTemplate = { name: string; document: EmailDocument; note?: string };
+
+/** Template and first version. */
+export async function insertTemplate(tx: Tx, ctx: Ctx, { name, document, note }: NewTemplate): Promise<TemplateRow> {
+  const templateNo = await takeNumbers(tx, ctx.workspaceNo, "template");
+  const stamp = { createdBy: actorId(ctx.actor), createdAt: ctx.now };
+  const key = { workspaceNo: ctx.workspaceNo, templateNo };
+  const [row] = await tx
+    .insert(templates)
+    .values({ ...key, ...stamp, id: uuidv7(ctx.now), name, currentVersion: 1, updatedAt: ctx.now })
+    .returning();
+  if (!row) throw new Error("insert returned no template");
+  await tx.insert(templateVersions).values({ ...key, ...stamp, version: 1, document, note: note ?? null });
+  return row;
+}
+
+/**
+ * Adds a version on top of the one the caller has seen; CONFLICT when somebody saved in between, so nobody's work is
+ * overwritten unseen. Versions themselves are never changed.
+ */
+export async function appendVersion(
+  tx: Tx,
+  ctx: Ctx,
+  row: TemplateRow,
+  next: { document: EmailDocument; expectedVersion: number; name?: string; note?: string },
+): Promise<TemplateRow> {
+  const version = next.expectedVersion + 1;
+  const [moved] = await tx
+    .update(templates)
+    .set({ currentVersion: version, updatedAt: ctx.now, ...(next.name === undefined ? {} : { name: next.name }) })
+    .where(
+      and(
+        eq(templates.workspaceNo, ctx.workspaceNo),
+        eq(templates.templateNo, row.templateNo),
+        eq(templates.currentVersion, next.expectedVersion),
+      ),
+    )
+    .returning();
+  if (!moved)
+    throw new AppError("CONFLICT", "Somebody else saved this template in the meantime. Load their version first.", {
+      currentVersion: row.currentVersion,
+    });
+  await tx.insert(templateVersions).values({
+    workspaceNo: ctx.workspaceNo,
+    templateNo: row.templateNo,
+    version,
+    document: next.document,
+    note: next.note ?? null,
+    createdBy: actorId(ctx.actor),
+    createdAt: ctx.now,
+  });
+  return moved;
+}
