@@ -1,0 +1,24 @@
+"use client";
+
+import { createContext, useContext } from "react";
+import type { FieldDefinition } from "@/contracts/contacts";
+import type { GroupCondition } from "@/contracts/documents/condition";
+import type { Path } from "./tree";
+
+export type BuilderContext = {
+  root: GroupCondition;
+  fields: ReadonlyMap<string, FieldDefinition>;
+  disabled: boolean;
+  /** What is wrong with the row at a path, in a sentence. */
+  faultAt: (path: Path) => string | undefined;
+  /** Takes the next tree; `focus` is the node whose first control gets the focus. */
+  change: (root: GroupCondition, focus?: Path) => void;
+};
+
+export const BuilderContext = createContext<BuilderContext | null>(null);
+
+export function useBuilder(): BuilderContext {
+  const found = useContext(BuilderContext);
+  if (!found) throw new Error("Rows and groups live inside a ConditionBuilder.");
+  return found;
+}
