@@ -1,6 +1,7 @@
 import { campaignFunctions } from "./campaigns";
-import { segmentsFunctions } from "./segments";
+import { deliveryFunctions } from "./delivery";
 import { demoFunctions } from "./demo";
+import { segmentsFunctions } from "./segments";
 
 /** Every background function of Carillon, on either engine. */
-export const functions = [...campaignFunctions, ...segmentsFunctions, ...demoFunctions];
+export const functions = [...segmentsFunctions, ...deliveryFunctions, ...campaignFunctions, ...demoFunctions];
