@@ -1,0 +1,86 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import type { Condition } from "@/contracts/documents/condition";
+import { messageOf, traceIdOf } from "../providers/api-errors";
+import { useTRPC } from "../providers/app-providers";
+import { useWorkspace } from "../providers/workspace-provider";
+import { cn } from "../ui/cn";
+import { ErrorState } from "../ui/error-state";
+import { formatNumber } from "../ui/format";
+import { Skeleton } from "../ui/skeleton";
+import { Stat } from "../ui/stat";
+import { useSettled } from "./use-settled";
+
+const COUNT_AFTER_MS = 200;
+const SAMPLE_SIZE = 5;
+
+type CountPanelProps = {
+  condition: Condition;
+  /** The rule cannot be evaluated yet; the last answer stays, dimmed. */
+  unfinished: boolean;
+  /** Members of the last refresh of the saved rule. */
+  savedCount: number | null;
+};
+
+/** How many people match now, exactly, and five of them; follows the rule while it is written. */
+export function CountPanel({ condition, unfinished, savedCount }: CountPanelProps) {
+  const trpc = useTRPC();
+  const { href } = useWorkspace();
+  const settled = useSettled(condition, COUNT_AFTER_MS);
+  const asked = { enabled: !unfinished, placeholderData: keepPreviousData, retry: false, staleTime: 10_000 } as const;
+  const count = useQuery(trpc.segments.count.queryOptions({ condition: settled }, asked));
+  const sample = useQuery(trpc.segments.sample.queryOptions({ condition: settled, limit: SAMPLE_SIZE }, asked));
+  const isOld = unfinished || settled !== condition || count.isPlaceholderData;
+  if (count.error && !unfinished)
+    return (
+      <ErrorState
+        title="The people could not be counted."
+        detail={messageOf(count.error)}
+        traceId={traceIdOf(count.error)}
+        onRetry={() => void count.refetch()}
+        retrying={count.isFetching}
+      />
+    );
+  return (
+    <div className="grid gap-5">
+      <div aria-live="polite" className={cn(isOld && "opacity-60")}>
+        <Stat
+          label="People who match now"
+          size="hero"
+          value={count.data ? formatNumber(count.data.count) : "–"}
+          delta={savedCount === null || !count.data ? undefined : deltaOf(count.data.count - savedCount)}
+          note={unfinished ? "Finish the rule to count it" : "exact"}
+        />
+      </div>
+      <div className={cn("grid gap-1", isOld && "opacity-60")}>
+        <h3 className="text-ink-2 text-xs">Newest of them</h3>
+        <ul className="type-dense text-sm">
+          {sample.data?.map((person) => (
+            <li key={person.contactId} className="border-line border-b py-1.5">
+              <Link href={href(`contacts/${person.contactId}`)} className="block truncate text-ink hover:underline">
+                {person.name ?? person.email ?? "No name"}
+              </Link>
+              {person.name && person.email ? <span className="block truncate text-ink-2">{person.email}</span> : null}
+            </li>
+          ))}
+          {sample.isPending && !unfinished
+            ? ["a", "b", "c"].map((place) => (
+                <li key={place} className="border-line border-b py-3">
+                  <Skeleton className="w-40" />
+                </li>
+              ))
+            : null}
+        </ul>
+        {sample.data?.length === 0 ? <p className="text-ink-2 text-sm">Nobody matches this rule.</p> : null}
+      </div>
+    </div>
+  );
+}
+
+function deltaOf(change: number): { text: string; direction: "up" | "down" | "flat"; since: string } {
+  const since = "last refresh";
+  if (change === 0) return { text: "No change", direction: "flat", since };
+  return { text: formatNumber(Math.abs(change)), direction: change > 0 ? "up" : "down", since };
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import type { FieldDefinition } from "@/contracts/contacts";
+import { everyone } from "@/contracts/documents/condition";
+import { conditionFaults, fieldMap } from "@/contracts/operators";
+import { fieldErrorsOf } from "../providers/api-errors";
+import type { SegmentDraft } from "./rule-editor";
+
+export const EMPTY_DRAFT: SegmentDraft = { name: "", description: "", condition: everyone };
+
+/** What is being written, what is wrong with it, and whether leaving the page would lose it. */
+export function useSegmentDraft(
+  saved: SegmentDraft,
+  fields: readonly FieldDefinition[] | undefined,
+  savedVersion?: number,
+) {
+  const [edited, setEdited] = useState<SegmentDraft | null>(null);
+  // The version the first edit started from: the page looks again by itself, and must not adopt a newer one unseen.
+  const [startVersion, setStartVersion] = useState<number | undefined>();
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [tried, setTried] = useState(false);
+  const draft = edited ?? saved;
+  const isDirty = edited !== null && JSON.stringify(edited) !== JSON.stringify(saved);
+  useEffect(() => {
+    if (!isDirty) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", warn);
+    return () => window.removeEventListener("beforeunload", warn);
+  }, [isDirty]);
+  return {
+    draft,
+    errors,
+    isDirty,
+    tried,
+    version: startVersion ?? savedVersion,
+    edit(next: SegmentDraft): void {
+      if (edited === null) setStartVersion(savedVersion);
+      setEdited(next);
+      setErrors({});
+    },
+    /** True when it may be sent; otherwise the faults are marked. */
+    check(): boolean {
+      setTried(true);
+      const hasName = draft.name.trim() !== "";
+      if (!hasName) setErrors({ name: "Give the segment a name." });
+      return hasName && fields !== undefined && conditionFaults(draft.condition, fieldMap(fields)).length === 0;
+    },
+    refused(error: unknown): void {
+      setErrors(fieldErrorsOf(error));
+    },
+    /** Forgets the edits: after a save, or to go back to what is saved. */
+    settle(): void {
+      setEdited(null);
+      setStartVersion(undefined);
+      setErrors({});
+      setTried(false);
+    },
+  };
+}
+
+/** What the create and update commands take. */
+export const toInput = (draft: SegmentDraft) => ({ ...draft, description: draft.description.trim() || null });
