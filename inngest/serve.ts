@@ -1,7 +1,14 @@
-import { serve } from "inngest/next";
-import { env } from "@/server/platform/env";
-import { inngest } from "./client";
-import { functions } from "./functions";
+import type { NextRequest } from "next/server";
+import { hasInngestServer } from "@/server/platform/env";
 
-/** The HTTP side of the functions: signature checked by the SDK, addresses as the server must call them. */
-export const handlers = serve({ client: inngest, functions, serveOrigin: env().APP_URL, servePath: "/api/inngest" });
+type Method = "GET" | "POST" | "PUT";
+
+/**
+ * The HTTP side of the functions, for a real Inngest server only: with the embedded engine nothing may call functions
+ * from outside, so the address does not exist. Signatures are checked by the SDK.
+ */
+export async function answerInngest(request: NextRequest, method: Method): Promise<Response> {
+  if (!hasInngestServer()) return new Response("Not found", { status: 404 });
+  const { handlers } = await import("./handlers");
+  return handlers[method](request, undefined);
+}
