@@ -71,13 +71,16 @@ export class SmtpSession {
         this.onBroken = null;
         resolve(verdict);
       };
-      const failWith = (error: SmtpError) =>
-        settle(verdictOfSmtp({ ...failureOf(error), hasBodyLeft: stream.readableDidRead }));
+      const failWith = (error: SmtpError) => {
+        const verdict = verdictOfSmtp({ ...failureOf(error), hasBodyLeft: stream.readableDidRead });
+        // The session may serve the next message only after its state is cleared (RSET).
+        if (this.broken || verdict.status === "unknown") settle(verdict);
+        else this.reset(() => settle(verdict));
+      };
       this.onBroken = failWith;
       this.connection.send({ from: envelope.from, to: [envelope.to] }, stream, (error, info) => {
-        if (!error) return settle({ status: "accepted", providerId: queueIdOf(info?.response ?? "") });
-        failWith(error as SmtpError);
-        if (!this.broken) this.reset();
+        if (error) failWith(error as SmtpError);
+        else settle({ status: "accepted", providerId: queueIdOf(info?.response ?? "") });
       });
     });
   }
@@ -87,9 +90,11 @@ export class SmtpSession {
     this.connection.close();
   }
 
-  private reset(): void {
+  private reset(done: () => void): void {
+    this.onBroken = done;
     this.connection.reset((error?: Error | null) => {
       if (error) this.close();
+      done();
     });
   }
 

@@ -1,0 +1,252 @@
+import { randomUUID } from "node:crypto";
+import PostalMime from "postal-mime";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { EmailProvider, Outgoing, OutgoingEmail } from "@/server/channels";
+import { createLocal } from "@/server/channels/email/local";
+import { cleanEmail, composeMime } from "@/server/channels/email/mime";
+import { createResend } from "@/server/channels/email/resend";
+import { createSmtp } from "@/server/channels/email/smtp";
+import { requestPermits } from "@/server/consent";
+import type { Ctx } from "@/server/platform/context";
+import { pipelineSql } from "@/server/platform/db";
+import { useTestDatabase as withTestDatabase } from "../support/database";
+import { createWorkspace } from "../support/fixtures";
+import { startResendServer } from "../support/resend-server";
+import { addPeople } from "../support/sending";
+import { startSmtpSink } from "../support/smtp-sink";
+
+withTestDatabase();
+let ctx: Ctx;
+beforeAll(async () => {
+  ctx = await createWorkspace();
+  await addPeople(ctx, 5);
+});
+
+const email = (to: string, change: Partial<OutgoingEmail> = {}): OutgoingEmail => ({
+  messageId: randomUUID(),
+  date: new Date("2026-03-01T10:00:00Z"),
+  from: { address: "hello@bright-bakery.example", name: "Bright Bakery, Ltd." },
+  to: { address: to, name: "Zoë O'Neill" },
+  replyTo: null,
+  subject: "Grüße 🥐 from us",
+  html: "<p>Hello Zoë</p>",
+  text: "Hello Zoë",
+  headers: [
+    ["List-Unsubscribe", "<https://app.example/api/t/u/abc_DEF-123>"],
+    ["List-Unsubscribe-Post", "List-Unsubscribe=One-Click"],
+  ],
+  ...change,
+});
+
+async function letters(): Promise<Outgoing[]> {
+  const { permits } = await pipelineSql().begin((tx) =>
+    requestPermits(tx, {
+      workspaceNo: ctx.workspaceNo,
+      purpose: "marketing",
+      channel: "email",
+      recipients: [1, 2, 3].map((contactNo) => ({ seq: contactNo, contactNo })),
+    }),
+  );
+  return permits.map((permit) => ({ permit, email: email(permit.address.written) }));
+}
+
+type Trouble = "ok" | "throttle" | "refuse" | "hang" | "drop" | "credentials";
+type Bench = {
+  provider: EmailProvider;
+  /** What the other side accepted, by message id. */
+  accepted(): Promise<string[]>;
+  misbehave(how: Trouble): EmailProvider;
+  stop(): Promise<void>;
+};
+
+const benches = {
+  async local(): Promise<Bench> {
+    const provider = createLocal();
+    return {
+      provider,
+      accepted: async () =>
+        (await pipelineSql()<{ id: string }[]>`select message_id as id from local_messages`).map((row) => row.id),
+      misbehave: () => provider,
+      stop: () => provider.close(),
+    };
+  },
+  async smtp(): Promise<Bench> {
+    const sink = await startSmtpSink();
+    const at = { host: "127.0.0.1", port: sink.port, security: "none", user: sink.user } as const;
+    const make = (password: string) => createSmtp({ ...at, password, maxConnections: 2, timeoutMs: 800 });
+    const provider = make(sink.password);
+    const behaviours = {
+      ok: "ok",
+      throttle: "throttle",
+      refuse: "refuse",
+      hang: "hang-after-accept",
+      drop: "drop-after-accept",
+      credentials: "ok",
+    } as const;
+    return {
+      provider,
+      accepted: async () => sink.accepted.map((m) => /^Message-ID: <([^@]+)@/im.exec(m.source)?.[1] ?? "?"),
+      misbehave(how) {
+        sink.state.behaviour = behaviours[how];
+        return how === "credentials" ? make("wrong") : provider;
+      },
+      async stop() {
+        await provider.close();
+        await sink.stop();
+      },
+    };
+  },
+  async resend(): Promise<Bench> {
+    const server = await startResendServer();
+    const make = (apiKey: string) =>
+      createResend({ apiKey, baseUrl: server.url, callsPerSecond: 1000, timeoutMs: 800 });
+    const provider = make(server.apiKey);
+    const behaviours = {
+      ok: "ok",
+      throttle: "throttle",
+      refuse: "reject-first",
+      hang: "hang-after-accept",
+      drop: "drop-after-accept",
+      credentials: "ok",
+    } as const;
+    return {
+      provider,
+      accepted: async () => server.accepted.map((m) => m.tags[0]?.value ?? "?"),
+      misbehave(how) {
+        server.state.behaviour = behaviours[how];
+        return how === "credentials" ? make("re_wrong") : provider;
+      },
+      stop: server.stop,
+    };
+  },
+};
+
+describe.each(["local", "smtp", "resend"] as const)("the e-mail provider contract: %s", (kind) => {
+  let bench: Bench;
+  beforeAll(async () => {
+    bench = await benches[kind]();
+  });
+  beforeEach(() => {
+    bench.misbehave("ok");
+  });
+  afterAll(() => bench.stop());
+  const count = async (batch: Outgoing[]) => {
+    const all = await bench.accepted();
+    return batch.map((m) => all.filter((id) => id === m.email.messageId).length);
+  };
+  const isReal = kind !== "local";
+
+  it("accepts each message of a batch, in order", async () => {
+    const batch = await letters();
+    const verdicts = await bench.provider.send(batch, randomUUID());
+    expect(verdicts.map((v) => v.status)).toEqual(["accepted", "accepted", "accepted"]);
+    expect(await count(batch)).toEqual([1, 1, 1]);
+  });
+
+  it.runIf(kind !== "smtp")("does not double when it is asked again with the same key", async () => {
+    const batch = await letters();
+    const key = randomUUID();
+    const first = await bench.provider.send(batch, key);
+    expect(bench.provider.hasIdempotency).toBe(true);
+    expect(await bench.provider.send(batch, key)).toEqual(first);
+    expect(await count(batch)).toEqual([1, 1, 1]);
+  });
+
+  it.runIf(isReal)("says throttled, and has taken nothing, when told to come back later", async () => {
+    const batch = await letters();
+    const verdicts = await bench.misbehave("throttle").send(batch, randomUUID());
+    expect(verdicts.map((v) => v.status)).toEqual(["throttled", "throttled", "throttled"]);
+    const retryAfterSeconds = kind === "resend" ? 7 : null;
+    expect(verdicts[0]).toMatchObject({ retryAfterSeconds });
+    expect(await count(batch)).toEqual([0, 0, 0]);
+  });
+
+  it.runIf(isReal)("says refused for a recipient who is refused for good", async () => {
+    const batch = await letters();
+    const [first] = await bench.misbehave("refuse").send(batch, randomUUID());
+    expect(first).toMatchObject({ status: "refused", isHardBounce: kind === "smtp" });
+  });
+
+  it.runIf(isReal)("says failed, not refused, when the credentials are wrong", async () => {
+    const batch = await letters();
+    const verdicts = await bench.misbehave("credentials").send(batch, randomUUID());
+    expect(new Set(verdicts.map((v) => v.status))).toEqual(new Set(["failed"]));
+    expect(await count(batch)).toEqual([0, 0, 0]);
+  });
+
+  it.runIf(isReal).each(["hang", "drop"] as const)(
+    "says unknown when the answer to an acceptance is missing (%s), and does not send again by itself",
+    async (how) => {
+      const batch = await letters();
+      const key = randomUUID();
+      const verdicts = await bench.misbehave(how).send(batch, key);
+      expect(new Set(verdicts.map((v) => v.status))).toEqual(new Set(["unknown"]));
+      expect(await count(batch)).toEqual([1, 1, 1]);
+      const again = bench.provider.hasIdempotency ? await bench.misbehave("ok").send(batch, key) : [];
+      expect(again.map((v) => v.status)).toEqual(again.map(() => "accepted"));
+      expect(await count(batch)).toEqual([1, 1, 1]);
+    },
+  );
+});
+
+describe("SMTP and Resend at their edges", () => {
+  it("SMTP: throttled when the connection is lost, or never made, before the message left", async () => {
+    const batch = await letters();
+    const sink = await startSmtpSink();
+    sink.state.behaviour = "drop-before-data";
+    const provider = createSmtp({
+      host: "127.0.0.1",
+      port: sink.port,
+      security: "none",
+      user: sink.user,
+      password: sink.password,
+      maxConnections: 2,
+      timeoutMs: 800,
+    });
+    expect(new Set((await provider.send(batch, "k")).map((v) => v.status))).toEqual(new Set(["throttled"]));
+    await sink.stop();
+    expect(new Set((await provider.send(batch, "k")).map((v) => v.status))).toEqual(new Set(["throttled"]));
+  });
+
+  it("Resend: unknown for a 500 after an acceptance, and for a key used with another body", async () => {
+    const batch = await letters();
+    const server = await startResendServer();
+    const provider = createResend({ apiKey: server.apiKey, baseUrl: server.url, callsPerSecond: 1000 });
+    server.state.behaviour = "error-after-accept";
+    const first = await provider.send(batch, "key");
+    server.state.behaviour = "ok";
+    const other = batch.map((m) => ({ ...m, email: { ...m.email, subject: "Other" } }));
+    expect([first[0]?.status, (await provider.send(other, "key"))[0]?.status]).toEqual(["unknown", "unknown"]);
+    expect((await provider.send(batch, "key"))[0]?.status).toBe("accepted");
+    expect(server.accepted).toHaveLength(3);
+    await server.stop();
+  });
+});
+
+describe("the MIME form", () => {
+  it("parses with an independent parser, each singleton header once, whatever a merge value holds", async () => {
+    const hostile = "Zoë\r\nBcc: everybody@example.com\r\n\r\n<script>";
+    const source = await composeMime(
+      cleanEmail(
+        email("zoe@people.example", {
+          subject: `Hi ${hostile} 🥐`,
+          to: { address: "zoe@people.example", name: hostile },
+          html: "<p>ü\0\ud800</p>",
+        }),
+      ),
+    );
+    const parsed = await PostalMime.parse(source);
+    expect(parsed.html).toContain("<p>ü");
+    expect(parsed.text?.trim()).toBe("Hello Zoë");
+    expect(parsed.subject).toContain("🥐");
+    expect(parsed.to?.map((to) => to.address)).toEqual(["zoe@people.example"]);
+    const names = parsed.headers.map((h) => h.key);
+    const singletons = ["from", "to", "subject", "date", "message-id", "mime-version", "content-type"];
+    for (const name of [...singletons, "list-unsubscribe", "list-unsubscribe-post"])
+      expect([name, names.filter((n) => n === name).length]).toEqual([name, 1]);
+    for (const name of ["bcc", "precedence", "auto-submitted"]) expect(names).not.toContain(name);
+    const header = parsed.headers.find((h) => h.key === "list-unsubscribe");
+    expect(header?.value).toBe("<https://app.example/api/t/u/abc_DEF-123>");
+    expect(source.toString("latin1")).not.toMatch(/[^\r]\n/);
+  });
+});
