@@ -1,0 +1,251 @@
+"use client";
+
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useSubscription } from "@trpc/tanstack-react-query";
+import { parseAsStringLiteral, useQueryStates } from "nuqs";
+import { useState } from "react";
+import type { CampaignStatus } from "@/contracts/campaigns";
+import { RECIPIENT_STATES, SKIP_CODES, type SkipReason } from "@/contracts/delivery";
+import { RecipientsTable } from "../delivery/recipients-table";
+import { RunProgress } from "../delivery/run-progress";
+import { RunReport } from "../delivery/run-report";
+import { useTRPC } from "../providers/app-providers";
+import { useWorkspace } from "../providers/workspace-provider";
+import { ConfirmDialog } from "../ui/alert-dialog";
+import { Button } from "../ui/button";
+import { DeniedState } from "../ui/denied-state";
+import { ErrorState } from "../ui/error-state";
+import { formatDateTime, formatNumber } from "../ui/format";
+import { Notice } from "../ui/notice";
+import { PageHeader } from "../ui/page-header";
+import { Section } from "../ui/section";
+import { CampaignStatusMark } from "./campaign-status";
+import { SkeletonPage } from "./skeleton-page";
+import { useCampaignActions } from "./use-campaign-actions";
+
+const LIVE: readonly CampaignStatus[] = ["scheduled", "preparing", "active", "paused"];
+const REASONS = Object.keys(SKIP_CODES) as SkipReason[];
+
+/** A launched campaign: how far it is, what came of it, and every person of its audience. */
+export function CampaignReport({ campaignId }: { campaignId: string }) {
+  const workspace = useWorkspace();
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const canRead = workspace.can("campaign:read");
+  const query = useQuery(trpc.campaigns.report.queryOptions({ campaignId }, { enabled: canRead }));
+  const isLive = query.data ? LIVE.includes(query.data.campaign.status) : false;
+  const live = useSubscription(
+    trpc.campaigns.watch.subscriptionOptions(
+      { campaignId },
+      {
+        enabled: canRead && isLive,
+        onData: (report) => client.setQueryData(trpc.campaigns.report.queryKey({ campaignId }), report),
+      },
+    ),
+  );
+  if (!canRead)
+    return (
+      <DeniedState
+        what="see campaign reports"
+        permission="campaign:read"
+        grantedBy={workspace.grantedBy("campaign:read")}
+      />
+    );
+  if (query.error)
+    return (
+      <ErrorState
+        title="This report could not be loaded."
+        detail={query.error.message}
+        traceId={query.error.data?.body.error.traceId}
+        onRetry={() => void query.refetch()}
+      />
+    );
+  if (!query.data) return <SkeletonPage label="Loading the report" />;
+  const { campaign, counts } = query.data;
+  const peopleHref = (filter: Record<string, string | undefined>) => {
+    const search = new URLSearchParams(
+      Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    );
+    return `${workspace.href(`campaigns/${campaignId}`)}?${search}#people`;
+  };
+  return (
+    <>
+      <PageHeader
+        title={campaign.name}
+        mark={<CampaignStatusMark status={campaign.status} />}
+        crumbs={[{ label: "Campaigns", href: workspace.href("campaigns") }, { label: campaign.name }]}
+        meta={<Meta campaign={campaign} timeZone={workspace.timeZone} />}
+        actions={
+          <Actions
+            campaignId={campaignId}
+            status={campaign.status}
+            sent={counts?.accepted ?? 0}
+            waiting={counts?.pending ?? 0}
+          />
+        }
+      />
+      {isLive && live.status === "error" ? (
+        <Notice tone="warning" title="The live view lost its connection" live>
+          The numbers stand as they were last seen; it reconnects by itself.
+        </Notice>
+      ) : null}
+      {campaign.status === "scheduled" && campaign.schedule.kind === "at" ? (
+        <Notice tone="info" title={`Goes out ${formatDateTime(campaign.schedule.at, workspace.timeZone)}`} live>
+          Until then it can be taken back to draft.
+        </Notice>
+      ) : null}
+      {counts ? (
+        <>
+          {isLive ? (
+            <RunProgress
+              counts={counts}
+              isMoving={campaign.status === "active"}
+              isPaused={campaign.status === "paused"}
+            />
+          ) : null}
+          <div className="pt-5">
+            <RunReport counts={counts} peopleHref={peopleHref} />
+          </div>
+          <Section
+            title="People"
+            description={`${formatNumber(counts.audience)} people of the audience, one line each.`}
+          >
+            <Recipients campaignId={campaignId} isLive={isLive} />
+          </Section>
+        </>
+      ) : campaign.status === "draft" ? (
+        <Notice
+          tone="info"
+          title="This campaign is a draft"
+          actions={
+            <Button asChild>
+              <a href={workspace.href(`campaigns/${campaignId}/edit`)}>Open it</a>
+            </Button>
+          }
+        >
+          Its report begins when it is sent.
+        </Notice>
+      ) : (
+        <p className="pt-4 text-ink-2 text-sm" role="status">
+          Nothing has been sent yet.
+        </p>
+      )}
+    </>
+  );
+}
+
+function Meta({
+  campaign,
+  timeZone,
+}: {
+  campaign: { launchedAt: string | null; finishedAt: string | null; isDemo: boolean };
+  timeZone: string;
+}) {
+  return (
+    <>
+      {campaign.launchedAt ? <span>Launched {formatDateTime(campaign.launchedAt, timeZone)}</span> : null}
+      {campaign.finishedAt ? <span>Ended {formatDateTime(campaign.finishedAt, timeZone)}</span> : null}
+      {campaign.isDemo ? <span>Demo data</span> : null}
+    </>
+  );
+}
+
+function Actions({
+  campaignId,
+  status,
+  sent,
+  waiting,
+}: {
+  campaignId: string;
+  status: CampaignStatus;
+  sent: number;
+  waiting: number;
+}) {
+  const workspace = useWorkspace();
+  const actions = useCampaignActions();
+  const [stopping, setStopping] = useState(false);
+  const target = { campaignId };
+  const mayLaunch = workspace.can("campaign:launch");
+  return (
+    <>
+      {workspace.can("campaign:create") ? (
+        <Button onClick={() => actions.duplicate.mutate(target)} loading={actions.duplicate.isPending}>
+          Duplicate
+        </Button>
+      ) : null}
+      {mayLaunch && status === "scheduled" ? (
+        <Button loading={actions.unschedule.isPending} onClick={() => actions.unschedule.mutate(target)}>
+          Take back to draft
+        </Button>
+      ) : null}
+      {mayLaunch && ["preparing", "active", "paused"].includes(status) ? (
+        <Button variant="destructive" onClick={() => setStopping(true)}>
+          Stop for good…
+        </Button>
+      ) : null}
+      {mayLaunch && (status === "active" || status === "preparing") ? (
+        <Button variant="primary" loading={actions.pause.isPending} onClick={() => actions.pause.mutate(target)}>
+          Pause
+        </Button>
+      ) : null}
+      {mayLaunch && status === "paused" ? (
+        <Button variant="primary" loading={actions.resume.isPending} onClick={() => actions.resume.mutate(target)}>
+          Resume
+        </Button>
+      ) : null}
+      <ConfirmDialog
+        open={stopping}
+        onOpenChange={setStopping}
+        title="Stop this campaign for good?"
+        description={`${formatNumber(sent)} messages have left. The other ${formatNumber(waiting)} people will not get it, and it cannot be started again.`}
+        confirmLabel="Stop for good"
+        destructive
+        onConfirm={() => {
+          actions.terminate.mutate(target);
+          setStopping(false);
+        }}
+      />
+    </>
+  );
+}
+
+function Recipients({ campaignId, isLive }: { campaignId: string; isLive: boolean }) {
+  const workspace = useWorkspace();
+  const trpc = useTRPC();
+  const [filter, setFilter] = useQueryStates({
+    state: parseAsStringLiteral(RECIPIENT_STATES),
+    reason: parseAsStringLiteral(REASONS),
+  });
+  const query = useInfiniteQuery(
+    trpc.campaigns.recipients.infiniteQueryOptions(
+      { campaignId, limit: 50, state: filter.state ?? undefined, reason: filter.reason ?? undefined },
+      { getNextPageParam: (page) => page.nextCursor ?? undefined, refetchInterval: isLive ? 3000 : false },
+    ),
+  );
+  return (
+    <div id="people">
+      <RecipientsTable
+        rows={query.data?.pages.flatMap((page) => page.data) ?? []}
+        timeZone={workspace.timeZone}
+        state={filter.state}
+        reason={filter.reason}
+        onFilter={(next) => void setFilter(next)}
+        contactHref={(contactId) => workspace.href(`contacts/${contactId}`)}
+        loading={query.isPending}
+        refetching={query.isFetching && !query.isPending && !isLive}
+        hasMore={query.hasNextPage}
+        loadingMore={query.isFetchingNextPage}
+        onLoadMore={() => void query.fetchNextPage()}
+        error={
+          query.error ? (
+            <ErrorState
+              title="The people could not be loaded."
+              detail={query.error.message}
+              onRetry={() => void query.refetch()}
+            />
+          ) : undefined
+        }
+      />
+    </div>
+  );
+}

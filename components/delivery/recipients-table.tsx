@@ -1,0 +1,142 @@
+"use client";
+
+import type { RecipientState, SkipReason } from "@/contracts/delivery";
+import { RECIPIENT_STATES, SKIP_LABELS } from "@/contracts/delivery";
+import { Button } from "../ui/button";
+import { DataTable, type DataTableColumn } from "../ui/data-table";
+import { NoMatches } from "../ui/empty-state";
+import { RelativeTime } from "../ui/relative-time";
+import { Select } from "../ui/select";
+import { StatusMark, type StatusMarkName } from "../ui/status-mark";
+
+export type Recipient = {
+  messageId: string;
+  contactId: string | null;
+  email: string | null;
+  name: string | null;
+  state: RecipientState;
+  reason: SkipReason | null;
+  detail: string | null;
+  at: string | null;
+};
+
+const SHOWN: Record<RecipientState, { mark: StatusMarkName; label: string }> = {
+  pending: { mark: "scheduled", label: "Waiting" },
+  accepted: { mark: "done", label: "Sent" },
+  delivered: { mark: "done", label: "Delivered" },
+  bounced: { mark: "failed", label: "Bounced" },
+  complained: { mark: "failed", label: "Complained" },
+  skipped: { mark: "draft", label: "Not sent" },
+  failed: { mark: "failed", label: "Failed" },
+  unknown: { mark: "paused", label: "Unknown" },
+  cancelled: { mark: "draft", label: "Cancelled" },
+};
+
+export type RecipientsTableProps = {
+  rows: readonly Recipient[];
+  timeZone: string;
+  state: RecipientState | null;
+  reason: SkipReason | null;
+  onFilter: (filter: { state?: RecipientState | null; reason?: SkipReason | null }) => void;
+  contactHref: (contactId: string) => string;
+  loading: boolean;
+  refetching: boolean;
+  hasMore: boolean;
+  loadingMore: boolean;
+  onLoadMore: () => void;
+  error?: React.ReactNode;
+};
+
+/** One line per person of the audience: what became of it, and the reason in words. */
+export function RecipientsTable({
+  rows,
+  timeZone,
+  state,
+  reason,
+  onFilter,
+  contactHref,
+  ...table
+}: RecipientsTableProps) {
+  const isFiltered = state !== null || reason !== null;
+  return (
+    <div className="grid gap-3">
+      <div className="flex flex-wrap items-center gap-3">
+        <Select<RecipientState | "all">
+          aria-label="Show people who"
+          value={state ?? "all"}
+          onValueChange={(next) => onFilter({ state: next === "all" ? null : next, reason: null })}
+          options={[
+            { value: "all", label: "Everybody" },
+            ...RECIPIENT_STATES.map((value) => ({ value, label: SHOWN[value].label })),
+          ]}
+        />
+        {reason ? (
+          <Button size="sm" onClick={() => onFilter({ reason: null })}>
+            {SKIP_LABELS[reason]} ✕
+          </Button>
+        ) : null}
+      </div>
+      <DataTable
+        caption="Recipients"
+        columns={columns(timeZone, contactHref)}
+        rows={rows}
+        rowId={(row) => row.messageId}
+        rowLabel={(row) => row.email ?? "a deleted contact"}
+        maxHeight="70vh"
+        empty={
+          isFiltered ? (
+            <NoMatches
+              what="people"
+              onClear={
+                <Button variant="link" onClick={() => onFilter({ state: null, reason: null })}>
+                  Show everybody
+                </Button>
+              }
+            />
+          ) : (
+            <p className="py-6 text-ink-2 text-sm">The audience is being put together.</p>
+          )
+        }
+        {...table}
+      />
+    </div>
+  );
+}
+
+const columns = (timeZone: string, contactHref: (id: string) => string): DataTableColumn<Recipient>[] => [
+  {
+    id: "person",
+    header: "Person",
+    cell: (row) =>
+      row.contactId ? (
+        <a href={contactHref(row.contactId)} className="block truncate hover:underline">
+          {row.name ? `${row.name} · ` : ""}
+          {row.email ?? "no address"}
+        </a>
+      ) : (
+        <span className="text-ink-3">Deleted contact</span>
+      ),
+  },
+  {
+    id: "state",
+    header: "State",
+    width: "9rem",
+    cell: (row) => <StatusMark status={SHOWN[row.state].mark} label={SHOWN[row.state].label} />,
+  },
+  {
+    id: "reason",
+    header: "Reason",
+    hideBelow: "sm",
+    cell: (row) => (
+      <span className="block truncate text-ink-2">{row.reason ? SKIP_LABELS[row.reason] : (row.detail ?? "")}</span>
+    ),
+  },
+  {
+    id: "at",
+    header: "When",
+    width: "11rem",
+    align: "end",
+    hideBelow: "md",
+    cell: (row) => (row.at ? <RelativeTime value={row.at} timeZone={timeZone} /> : null),
+  },
+];

@@ -1,0 +1,118 @@
+import type { RunCounts } from "@/contracts/delivery";
+import { SKIP_LABELS } from "@/contracts/delivery";
+import { BarChart } from "../charts/bar-chart";
+import { FunnelBars } from "../charts/funnel-bars";
+import { formatNumber, formatPercent } from "../ui/format";
+import { Notice } from "../ui/notice";
+import { Section } from "../ui/section";
+import { Stat, StatRow } from "../ui/stat";
+
+export type RunReportProps = {
+  counts: RunCounts;
+  /** Address of the people behind a number: `?state=bounced`, `?reason=no_consent`. */
+  peopleHref: (filter: { state?: string; reason?: string }) => string;
+};
+
+const share = (part: number, whole: number): string | undefined =>
+  whole > 0 ? `${formatPercent(part / whole)} of delivered` : undefined;
+
+/** The numbers of a sending. Human answers first; what machines did stands apart and is never mixed in. */
+export function RunReport({ counts, peopleHref }: RunReportProps) {
+  const machine = counts.opens.machine;
+  return (
+    <>
+      <StatRow>
+        <Stat
+          label="Human clicks"
+          size="hero"
+          value={formatNumber(counts.clicks.human)}
+          note={share(counts.clicks.human, counts.delivered)}
+        />
+        <Stat label="Sent" value={formatNumber(counts.accepted)} href={peopleHref({})} />
+        <Stat label="Delivered" value={formatNumber(counts.delivered)} href={peopleHref({ state: "delivered" })} />
+        <Stat
+          label="Human opens"
+          value={formatNumber(counts.opens.human)}
+          note={share(counts.opens.human, counts.delivered)}
+        />
+        <Stat
+          label="Unsubscribed"
+          value={formatNumber(counts.unsubscribes)}
+          note={share(counts.unsubscribes, counts.delivered)}
+        />
+        <Stat label="Bounced" value={formatNumber(counts.bounced)} href={peopleHref({ state: "bounced" })} />
+      </StatRow>
+      <Unsettled counts={counts} peopleHref={peopleHref} />
+      <div className="grid gap-x-10 lg:grid-cols-2">
+        <Section title="From audience to click">
+          <FunnelBars
+            title="From audience to click"
+            summary={`Of ${formatNumber(counts.audience)} people meant, ${formatNumber(counts.accepted)} were written to, ${formatNumber(counts.opens.human)} opened and ${formatNumber(counts.clicks.human)} clicked.`}
+            steps={[
+              { id: "audience", label: "Meant", count: counts.audience },
+              { id: "sent", label: "Sent", count: counts.accepted },
+              { id: "delivered", label: "Delivered", count: counts.delivered },
+              { id: "opened", label: "Opened (human)", count: counts.opens.human },
+              { id: "clicked", label: "Clicked (human)", count: counts.clicks.human },
+            ]}
+          />
+        </Section>
+        <Section
+          title="Why people did not get it"
+          description="Everybody of the audience is here once: sent, or with a reason."
+        >
+          {counts.skips.length === 0 ? (
+            <p className="text-ink-2 text-sm">Nobody was left out.</p>
+          ) : (
+            <BarChart
+              title="Reasons not sent"
+              itemName="Reason"
+              valueName="People"
+              summary={`${formatNumber(counts.skipped)} people did not get it.`}
+              items={counts.skips.map((skip) => ({
+                id: skip.reason,
+                label: SKIP_LABELS[skip.reason],
+                value: skip.people,
+                href: peopleHref({ reason: skip.reason }),
+              }))}
+            />
+          )}
+        </Section>
+      </div>
+      {machine > 0 ? (
+        <p className="pb-6 text-ink-2 text-xs">
+          {formatNumber(machine)} machine opens and {formatNumber(counts.clicks.machine)} machine clicks are kept but
+          not counted above: privacy proxies and link scanners fetch every message.
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+/** What a person should look at: failures, and messages of which nobody knows. */
+function Unsettled({ counts, peopleHref }: RunReportProps) {
+  if (counts.failed === 0 && counts.unknown === 0) return null;
+  return (
+    <div className="grid gap-2 pt-4">
+      {counts.failed > 0 ? (
+        <Notice
+          tone="danger"
+          title={`${formatNumber(counts.failed)} messages failed`}
+          actions={<a href={peopleHref({ state: "failed" })}>See who</a>}
+        >
+          The provider refused them for good. Each person shows the answer it gave.
+        </Notice>
+      ) : null}
+      {counts.unknown > 0 ? (
+        <Notice
+          tone="warning"
+          title={`${formatNumber(counts.unknown)} messages may or may not have arrived`}
+          actions={<a href={peopleHref({ state: "unknown" })}>See who</a>}
+        >
+          The connection broke at the wrong moment. They are not sent again by themselves, because nobody should get it
+          twice.
+        </Notice>
+      ) : null}
+    </div>
+  );
+}
