@@ -5,8 +5,8 @@ import { afterEach, describe, expect, it } from "vitest";
 import { emitSql } from "@/server/engine";
 import { openEngineDatabase } from "@/tests/support/engine-harness";
 
-const RUNS = 60;
-const KILLS = 5;
+const RUNS = 50;
+const KILLS = 4;
 const child = fileURLToPath(new URL("../../support/engine-child.ts", import.meta.url));
 const children = new Set<ChildProcess>();
 
