@@ -32,14 +32,40 @@ const phase = (sql: postgres.Sql) => sql`
 const summary = (sql: postgres.Sql) => sql`
   r.id, r.fn, r.status, r.events -> 0 ->> 'name' as trigger, ${phase(sql)}, r.error, r.created, r.started, r.ended`;
 
-/** Runs, newest first. `cursor` is the last id of the page before. Index run_status or the primary key. */
+/**
+ * Holds for runs of one workspace: each event that started them names it, on its own or (after a failure) inside the
+ * event it reports. Runs of the whole installation, such as cron, belong to nobody.
+ */
+const ownedBy = (sql: postgres.Sql, workspaceNo: number | undefined) =>
+  workspaceNo === undefined
+    ? sql`true`
+    : sql`json_array_length(r.events) > 0 and not exists (
+        select from json_array_elements(r.events) e
+        where coalesce(e.value #>> '{data,workspaceNo}', e.value #>> '{data,event,data,workspaceNo}')
+          is distinct from ${String(workspaceNo)})`;
+
+/**
+ * Runs, newest first; with `workspaceNo` only those of that workspace. `cursor` is the last id of the page before.
+ * Index run_status or the primary key; the workspace is read from each row passed.
+ */
 export async function listRuns(
   sql: postgres.Sql,
-  { status, limit = 50, cursor }: { status?: RunStatus; limit?: number; cursor?: string } = {},
+  {
+    status,
+    limit = 50,
+    cursor,
+    workspaceNo,
+  }: {
+    status?: RunStatus | undefined;
+    limit?: number;
+    cursor?: string | undefined;
+    workspaceNo?: number | undefined;
+  } = {},
 ): Promise<{ runs: RunSummary[]; nextCursor: string | null }> {
   const runs = await sql<RunSummary[]>`
     select ${summary(sql)} from wf.run r
     where ${status ? sql`r.status = ${status}` : sql`true`} and ${cursor ? sql`r.id < ${cursor}` : sql`true`}
+      and ${ownedBy(sql, workspaceNo)}
     order by r.id desc limit ${limit}`;
   return { runs: [...runs], nextCursor: runs.length === limit ? (runs.at(-1)?.id ?? null) : null };
 }
@@ -55,10 +81,14 @@ export interface RunDetail extends RunSummary {
   jobs: { kind: string; step: string | null; due: Date; attempt: number; error: string | null; crashes: number }[];
 }
 
-/** One run with its steps in completion order and what is still planned; undefined when it is unknown. */
-export async function getRun(sql: postgres.Sql, id: string): Promise<RunDetail | undefined> {
+/**
+ * One run with its steps in completion order and what is still planned; undefined when it is unknown, or with
+ * `workspaceNo` not that workspace's.
+ */
+export async function getRun(sql: postgres.Sql, id: string, workspaceNo?: number): Promise<RunDetail | undefined> {
   const [run] = await sql<Omit<RunDetail, "steps" | "jobs">[]>`
-    select ${summary(sql)}, r.events, r.output, r.app_version as "appVersion", r.parent from wf.run r where r.id = ${id}`;
+    select ${summary(sql)}, r.events, r.output, r.app_version as "appVersion", r.parent from wf.run r
+    where r.id = ${id} and ${ownedBy(sql, workspaceNo)}`;
   if (!run) return undefined;
   const steps = await sql<RunDetail["steps"]>`
     select id, name, data as result, attempts, duration_ms as "durationMs", created as at
@@ -113,6 +143,14 @@ export interface EngineStats {
   /** Events that could not be routed and were set aside. */
   eventsSetAside: number;
   failedLastDay: number;
+}
+
+/** How many runs of one workspace failed in the last 24 hours. Index run_status. */
+export async function countFailedRuns(sql: postgres.Sql, workspaceNo: number): Promise<number> {
+  const [row] = await sql<{ runs: number }[]>`
+    select count(*)::int as runs from wf.run r
+    where r.status = 'failed' and r.ended > now() - interval '24 hours' and ${ownedBy(sql, workspaceNo)}`;
+  return row?.runs ?? 0;
 }
 
 /** Figures for Settings > System and the metrics endpoint; each is a count of rows at one instant. */

@@ -1,5 +1,6 @@
 export {
   cancelRun,
+  countFailedRuns,
   type EngineStats,
   engineStats,
   getRun,

@@ -6,8 +6,10 @@ import { consentRouter } from "./routers/consent";
 import { contactsRouter } from "./routers/contacts";
 import { contentRouter } from "./routers/content";
 import { demoRouter } from "./routers/demo";
+import { homeRouter } from "./routers/home";
 import { importsRouter } from "./routers/imports";
 import { segmentsRouter } from "./routers/segments";
+import { systemRouter } from "./routers/system";
 
 export const appRouter = router({
   demo: demoRouter,
@@ -18,6 +20,8 @@ export const appRouter = router({
   imports: importsRouter,
   content: contentRouter,
   segments: segmentsRouter,
+  home: homeRouter,
+  system: systemRouter,
 });
 
 export type AppRouter = typeof appRouter;
