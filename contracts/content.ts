@@ -90,6 +90,14 @@ export const previewEmailSchema = z.object({
 
 export type StarterTemplate = { key: string; name: string; description: string; document: EmailDocument };
 
+export type { ReactTemplateKey };
+
+export const TEMPLATE_LABELS: Record<ReactTemplateKey, string> = {
+  "plain-letter": "Letter",
+  newsletter: "Newsletter",
+  announcement: "Announcement",
+};
+
 /** One prop of a React Email template, as a field of its form. Values are plain text with Liquid. */
 export type TemplateProp = {
   key: string;

@@ -20,6 +20,8 @@ export type CompiledEmail = {
   tags: string[];
   /** What sanitising took out of the author's HTML. */
   removed: string[];
+  /** The whole HTML with its Liquid, as an author could go on with it in code. */
+  source: string;
 };
 
 const MAX_TIMEOUTS = 3;
@@ -43,7 +45,7 @@ export async function compileEmail(document: EmailDocument, brand: EmailBrand): 
     text: compilePart("text", text, "text", settings),
   };
   const tags = [...new Set(Object.values(programs).flatMap((program) => program.tags))];
-  return { tags, removed: prepared.removed, render: renderer(programs) };
+  return { tags, removed: prepared.removed, source: vault.restore(prepared.hidden), render: renderer(programs) };
 }
 
 type Part = "subject" | "preheader" | "html" | "text";

@@ -3,6 +3,7 @@ import {
   archiveTemplate,
   createTemplate,
   duplicateTemplate,
+  exportCode,
   getTemplate,
   listPreviewContacts,
   listStarterTemplates,
@@ -21,11 +22,12 @@ export const contentRouter = router({
   versions: queryOf(listTemplateVersions),
   starters: queryOf(listStarterTemplates),
   previewContacts: queryOf(listPreviewContacts),
-  // A mutation only because documents do not fit into the URL of a query.
+  // Mutations only because documents do not fit into the URL of a query.
   preview: procedure
     .meta({ permission: previewEmail.spec.permission })
     .input(previewEmail.spec.input)
     .mutation(({ ctx, input }) => previewEmail(ctx.ctx, input)),
+  exportCode: procedure.input(exportCode.spec.input).mutation(({ ctx, input }) => exportCode(ctx.ctx, input)),
   previewVersion: queryOf(previewTemplate),
   create: mutationOf(createTemplate),
   save: mutationOf(saveTemplate),

@@ -1,0 +1,162 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Redo2, Undo2 } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useMemo, useState } from "react";
+import { STANDARD_FIELDS } from "@/contracts/contacts";
+import type { EmailDocument } from "@/contracts/documents/email";
+import { messageOf } from "../providers/api-errors";
+import { useTRPC } from "../providers/app-providers";
+import { useWorkspace } from "../providers/workspace-provider";
+import { Button } from "../ui/button";
+import { cn } from "../ui/cn";
+import { IconButton } from "../ui/icon-button";
+import { SegmentedControl } from "../ui/segmented-control";
+import { Skeleton } from "../ui/skeleton";
+import { BlockList } from "./block-list";
+import { LiquidField } from "./liquid-field";
+import { type MergeTag, mergeTagsOf } from "./merge-tags";
+import { ModeSwitch } from "./mode-switch";
+import { PreviewPane } from "./preview-pane";
+import { PropsForm } from "./props-form";
+import { useDocumentHistory } from "./use-document-history";
+import { useEmailPreview, usePreviewContacts } from "./use-email-preview";
+
+const CodeField = dynamic(() => import("./code-field"), {
+  ssr: false,
+  loading: () => <Skeleton className="h-96 w-full" />,
+});
+
+export type EmailEditorProps = {
+  document: EmailDocument;
+  /** Called with every change; keeping and saving is the caller's. Must be stable. */
+  onChange: (document: EmailDocument) => void;
+  /** What {{ campaign.name }} shows in the preview. */
+  campaignName?: string;
+  /** Sends the document as it stands to somebody; gets the person of the preview, null for the made-up one. */
+  onSendTest?: (contactId: string | null) => void;
+};
+
+const STANDARD = STANDARD_FIELDS.map(({ key, label, type }) => ({ key, label, type, isStandard: true }));
+
+/** Subject, preheader and body of an e-mail beside what the chosen person gets. Needs the workspace and tRPC providers. */
+export function EmailEditor({ document, onChange, campaignName, onSendTest }: EmailEditorProps) {
+  const trpc = useTRPC();
+  const workspace = useWorkspace();
+  const fields = useQuery(trpc.contacts.fields.queryOptions({}, { enabled: workspace.can("contact:read") }));
+  const tags = useMemo(() => mergeTagsOf(fields.data ?? STANDARD), [fields.data]);
+  const history = useDocumentHistory(document, onChange);
+  const people = usePreviewContacts();
+  const [person, setPerson] = useState(-1);
+  const [pane, setPane] = useState<"write" | "preview">("write");
+  const contactId = people[person]?.id ?? null;
+  const preview = useEmailPreview(document, contactId, campaignName);
+  return (
+    <div className="grid gap-4">
+      <SegmentedControl
+        label="Show"
+        className="lg:hidden"
+        value={pane}
+        onValueChange={setPane}
+        options={[
+          { value: "write", label: "Write" },
+          { value: "preview", label: "Preview" },
+        ]}
+      />
+      <div className="grid gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+        <div className={cn("grid min-w-0 content-start gap-4", pane === "preview" && "max-lg:hidden")}>
+          <Envelope document={document} onChange={history.change} tags={tags} />
+          <div className="flex flex-wrap items-center gap-2 border-line border-t pt-4">
+            <ModeSwitch document={document} onChange={history.change} />
+            <span className="grow" />
+            <IconButton size="icon-sm" label="Undo" shortcut="mod z" disabled={!history.canUndo} onClick={history.undo}>
+              <Undo2 />
+            </IconButton>
+            <IconButton
+              size="icon-sm"
+              label="Redo"
+              shortcut="mod shift z"
+              disabled={!history.canRedo}
+              onClick={history.redo}
+            >
+              <Redo2 />
+            </IconButton>
+          </div>
+          <BodyFields document={document} onChange={history.change} tags={tags} />
+          <details>
+            <summary className="cursor-pointer text-ink-2 text-sm">Plain-text part</summary>
+            <div className="pt-3">
+              <LiquidField
+                label="Plain text"
+                mono
+                rows={10}
+                value={document.text}
+                tags={tags}
+                hint="Left empty, it is made from the message."
+                onChange={(text) => history.change({ ...document, text })}
+              />
+            </div>
+          </details>
+        </div>
+        <div
+          className={cn(
+            "grid min-w-0 content-start gap-3 lg:sticky lg:top-4 lg:self-start",
+            pane === "write" && "max-lg:hidden",
+          )}
+        >
+          <PreviewPane
+            preview={preview.data}
+            failed={preview.error ? messageOf(preview.error) : null}
+            isStale={preview.isPlaceholderData}
+            people={people}
+            person={person}
+            onPersonChange={setPerson}
+          />
+          {onSendTest ? (
+            <Button className="w-fit" onClick={() => onSendTest(contactId)}>
+              Send a test
+            </Button>
+          ) : null}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+type PartProps = { document: EmailDocument; onChange: (document: EmailDocument) => void; tags: readonly MergeTag[] };
+
+function Envelope({ document, onChange, tags }: PartProps) {
+  return (
+    <>
+      <LiquidField
+        label="Subject"
+        value={document.subject}
+        tags={tags}
+        maxLength={500}
+        onChange={(subject) => onChange({ ...document, subject })}
+      />
+      <LiquidField
+        label="Preheader"
+        value={document.preheader}
+        tags={tags}
+        maxLength={500}
+        hint="The grey line inboxes show after the subject."
+        onChange={(preheader) => onChange({ ...document, preheader })}
+      />
+    </>
+  );
+}
+
+function BodyFields({ document, onChange, tags }: PartProps) {
+  switch (document.mode) {
+    case "blocks":
+      return (
+        <BlockList blocks={document.blocks} tags={tags} onChange={(blocks) => onChange({ ...document, blocks })} />
+      );
+    case "code":
+      return <CodeField value={document.html} onChange={(html) => onChange({ ...document, html })} />;
+    case "react":
+      return <PropsForm document={document} tags={tags} onChange={onChange} />;
+  }
+}

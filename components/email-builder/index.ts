@@ -1,0 +1,2 @@
+export { EmailEditor, type EmailEditorProps } from "./email-editor";
+export { EmailFrame } from "./email-frame";
