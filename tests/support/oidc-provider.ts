@@ -28,7 +28,7 @@ export async function startOidcProvider(): Promise<OidcProvider> {
     const provider = quietly(() => new Provider(issuer, configurationOf(clients, accounts, cookieKey)));
     const callback = provider.callback();
     answer = (request, response) => {
-      if (request.url?.startsWith("/interaction/")) void interact(provider, request, response);
+      if (request.url?.startsWith("/interaction/")) void interact(provider, accounts, request, response);
       else callback(request, response);
     };
   };
@@ -74,8 +74,8 @@ function configurationOf(
     ttl: { Interaction: 600, Grant: 600, Session: 600, AccessToken: 600, IdToken: 600, AuthorizationCode: 60 },
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
-    findAccount: (_ctx, login) => {
-      const claims = accounts.get(login) ?? [...accounts.values()].find((account) => account.sub === login);
+    findAccount: (_ctx, sub) => {
+      const claims = [...accounts.values()].find((account) => account.sub === sub);
       return claims ? { accountId: claims.sub, claims: () => ({ ...claims }) } : undefined;
     },
     async loadExistingGrant(ctx) {
@@ -89,7 +89,12 @@ function configurationOf(
   };
 }
 
-async function interact(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function interact(
+  provider: Provider,
+  accounts: Map<string, OidcClaims>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   if (request.method !== "POST") {
     response.setHeader("content-type", "text/html");
     response.end(
@@ -99,6 +104,6 @@ async function interact(provider: Provider, request: IncomingMessage, response: 
   }
   let text = "";
   for await (const chunk of request) text += String(chunk);
-  const accountId = new URLSearchParams(text).get("login") ?? "";
+  const accountId = accounts.get(new URLSearchParams(text).get("login") ?? "")?.sub ?? "nobody";
   await provider.interactionFinished(request, response, { login: { accountId } }, { mergeWithLastSubmission: false });
 }
