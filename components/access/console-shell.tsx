@@ -8,6 +8,8 @@ import { AppShell } from "../shell/app-shell";
 import type { Environment } from "../shell/environment-pill";
 import type { NavGroup, NavItem } from "../shell/nav";
 import { signOut } from "./sign-out";
+import { useConsoleActions } from "./use-console-actions";
+import { useConsoleSearch } from "./use-console-search";
 
 export type ConsoleShellProps = {
   choices: readonly { id: string; slug: string; name: string }[];
@@ -18,6 +20,8 @@ export type ConsoleShellProps = {
 /** The shell of a workspace: its navigation as this person may use it, and the way out. */
 export function ConsoleShell({ choices, environment, children }: ConsoleShellProps) {
   const workspace = useWorkspace();
+  const actions = useConsoleActions();
+  const search = useConsoleSearch();
   const item = (id: string, label: string, icon: ReactNode, shortcut: string, needs?: Permission): NavItem => ({
     id,
     label,
@@ -54,6 +58,8 @@ export function ConsoleShell({ choices, environment, children }: ConsoleShellPro
       workspaceId={workspace.id}
       environment={environment}
       user={workspace.member}
+      actions={actions}
+      search={search}
       userMenu={[
         { id: "sign-out", label: "Sign out", icon: <LogOut aria-hidden="true" />, onSelect: () => void signOut() },
       ]}

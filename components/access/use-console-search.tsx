@@ -1,0 +1,92 @@
+"use client";
+
+import { LayoutTemplate, Megaphone, Shapes, User } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useCallback, useMemo } from "react";
+import { campaignStatusLabel } from "../campaigns/campaign-status";
+import { useTRPCClient } from "../providers/app-providers";
+import { useWorkspace } from "../providers/workspace-provider";
+import type { PaletteItem, PaletteSearch } from "../shell/command-palette";
+
+const EACH = 5;
+const EDITED = ["draft", "scheduled"];
+
+/**
+ * Finds people, campaigns, segments and templates by name for ⌘K, all at once; kinds the role may not read are not
+ * asked for. One kind that does not answer fails the search rather than hiding what it would have found.
+ */
+export function useConsoleSearch(): PaletteSearch {
+  const client = useTRPCClient();
+  const router = useRouter();
+  const { can, href } = useWorkspace();
+  const places = useMemo(
+    () => [
+      {
+        needs: "contact:read" as const,
+        find: async (text: string, signal: AbortSignal): Promise<PaletteItem[]> => {
+          const { data } = await client.contacts.list.query({ q: text, limit: EACH }, { signal });
+          return data.map((contact) => {
+            const name = [contact.firstName, contact.lastName].filter(Boolean).join(" ");
+            return found(contact.id, name || (contact.email ?? "Unnamed person"), name ? contact.email : null, {
+              icon: <User aria-hidden="true" />,
+              go: () => router.push(href(`contacts/${contact.id}`)),
+            });
+          });
+        },
+      },
+      {
+        needs: "campaign:read" as const,
+        find: async (text: string, signal: AbortSignal): Promise<PaletteItem[]> => {
+          const { data } = await client.campaigns.list.query({ search: text, limit: EACH }, { signal });
+          return data.map((campaign) =>
+            found(campaign.id, campaign.name, `Campaign · ${campaignStatusLabel(campaign.status)}`, {
+              icon: <Megaphone aria-hidden="true" />,
+              go: () => router.push(href(`campaigns/${campaign.id}${EDITED.includes(campaign.status) ? "/edit" : ""}`)),
+            }),
+          );
+        },
+      },
+      {
+        needs: "segment:read" as const,
+        find: async (text: string, signal: AbortSignal): Promise<PaletteItem[]> => {
+          const { data } = await client.segments.list.query({ search: text, limit: EACH }, { signal });
+          return data.map((segment) =>
+            found(segment.id, segment.name, "Segment", {
+              icon: <Shapes aria-hidden="true" />,
+              go: () => router.push(href(`segments/${segment.id}`)),
+            }),
+          );
+        },
+      },
+      {
+        needs: "content:read" as const,
+        find: async (text: string, signal: AbortSignal): Promise<PaletteItem[]> => {
+          const { data } = await client.content.list.query({ q: text, limit: EACH }, { signal });
+          return data.map((template) =>
+            found(template.id, template.name, "Template", {
+              icon: <LayoutTemplate aria-hidden="true" />,
+              go: () => router.push(href(`content/${template.id}`)),
+            }),
+          );
+        },
+      },
+    ],
+    [client, router, href],
+  );
+  return useCallback(
+    async (text, signal) => {
+      const answers = await Promise.all(
+        places.filter((place) => can(place.needs)).map((place) => place.find(text, signal)),
+      );
+      return answers.flat();
+    },
+    [places, can],
+  );
+}
+
+const found = (
+  id: string,
+  label: string,
+  hint: string | null,
+  { icon, go }: { icon: React.ReactNode; go: () => void },
+): PaletteItem => ({ id, label, hint: hint ?? undefined, icon, onSelect: go });
