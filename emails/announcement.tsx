@@ -11,7 +11,7 @@ export function Announcement({ brand, preheader, lang, props }: TemplateProps) {
     .map((no) => ({ no, label: props[`fact${no}_label`], value: props[`fact${no}_value`] }))
     .filter((fact) => fact.value);
   return (
-    <EmailLayout brand={brand} preheader={preheader} lang={lang} sheet={{ padding: 0 }}>
+    <EmailLayout brand={brand} preheader={preheader} lang={lang} isFlush>
       <Hero brand={brand} eyebrow={props.eyebrow} headline={props.headline ?? ""} />
       {props.image ? (
         <Img
@@ -109,8 +109,8 @@ function Facts({ facts }: { facts: { no: number; label?: string; value?: string 
               style={{
                 display: "block",
                 fontFamily: SANS,
-                fontSize: "18px",
-                lineHeight: "25px",
+                fontSize: "16px",
+                lineHeight: "23px",
                 fontWeight: 700,
                 color: INK,
               }}

@@ -10,12 +10,22 @@ export type EmailLayoutProps = {
   children: ReactNode;
   /** The sheet the content lies on; the desk shows around it. */
   sheet?: CSSProperties;
+  /** True: content reaches the edges of the sheet, also on phones, and pads itself. */
+  isFlush?: boolean;
   /** False: no desk, the page is the sheet, as in a letter. */
   hasDesk?: boolean;
 };
 
 /** 600 px sheet, dark-mode meta, hidden preheader and the footer the law asks for. */
-export function EmailLayout({ brand, preheader, lang, children, sheet, hasDesk = true }: EmailLayoutProps) {
+export function EmailLayout({
+  brand,
+  preheader,
+  lang,
+  children,
+  sheet,
+  isFlush = false,
+  hasDesk = true,
+}: EmailLayoutProps) {
   return (
     <Html lang={lang}>
       <Head>
@@ -29,8 +39,14 @@ export function EmailLayout({ brand, preheader, lang, children, sheet, hasDesk =
         <Preheader text={preheader} />
         <Container style={{ maxWidth: "600px", width: "100%", margin: "0 auto", padding: hasDesk ? "28px 0 0" : 0 }}>
           <Container
-            className="sheet paper ink"
-            style={{ maxWidth: "600px", width: "100%", backgroundColor: PAPER, padding: "40px 48px", ...sheet }}
+            className={isFlush ? "paper ink" : "sheet paper ink"}
+            style={{
+              maxWidth: "600px",
+              width: "100%",
+              backgroundColor: PAPER,
+              padding: isFlush ? 0 : "40px 48px",
+              ...sheet,
+            }}
           >
             {children}
           </Container>
