@@ -82,6 +82,11 @@ export class Kit {
     return this.all(label);
   }
 
+  /** Sends different events together, in this order. */
+  sendInOrder(...events: [event: string, data: Record<string, unknown>][]): Promise<void> {
+    return this.bed().send(events.map(([event, data]) => ({ name: this.name(event), data })));
+  }
+
   send(event: string, ...sent: Sent[]): Promise<void> {
     const events = (sent.length > 0 ? sent : [{}]).map(({ data = {}, ...rest }) => ({
       ...rest,

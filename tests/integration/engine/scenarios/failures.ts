@@ -140,33 +140,30 @@ export const failureScenarios: Scenario[] = [
     };
   }),
 
-  scenario("an onFailure that throws does not start another failure handler", (kit) => {
+  scenario("a function that fails on failures is not started by its own failure", (kit) => {
+    const ids = ["fatal", "listener"].map((id) => `event.data.function_id == '${kit.client.id}-${kit.id(id)}'`);
     kit.add(
+      kit.client.createFunction({ id: kit.id("fatal"), triggers: [{ event: kit.name("go") }], retries: 0 }, () => {
+        throw new Error("broken");
+      }),
       kit.client.createFunction(
-        {
-          id: kit.id("fatal"),
-          triggers: [{ event: kit.name("go") }],
-          retries: 0,
-          onFailure: () => {
-            kit.mark("handler");
-            throw new NonRetriableError("handler broke too");
-          },
-        },
+        { id: kit.id("listener"), triggers: [{ event: "inngest/function.failed", if: ids.join(" || ") }], retries: 0 },
         () => {
-          throw new Error("broken");
+          kit.mark("listener");
+          throw new NonRetriableError("listener broke too");
         },
       ),
       kit.client.createFunction({ id: kit.id("later"), triggers: [{ event: kit.name("later") }] }, async ({ step }) => {
-        await step.sleep("time for more handlers", "2s");
+        await step.sleep("time for more failures", "2s");
         await step.run("end", () => kit.mark("end"));
       }),
     );
     return async () => {
       await kit.send("go");
-      await kit.seen("handler");
+      await kit.seen("listener");
       await kit.send("later");
       await kit.seen("end");
-      expect(kit.all("handler")).toHaveLength(1);
+      expect(kit.all("listener")).toHaveLength(1);
     };
   }),
 

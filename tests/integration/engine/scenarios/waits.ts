@@ -139,8 +139,7 @@ export const waitScenarios: Scenario[] = [
       ),
     );
     return async () => {
-      await kit.send("go", { data: { id: 1 } });
-      await kit.send("stop", { data: { id: 1 } });
+      await kit.sendInOrder(["go", { id: 1 }], ["stop", { id: 1 }]);
       await kit.seen("cancelled");
       expect(kit.all("ran")).toHaveLength(0);
     };
