@@ -41,11 +41,12 @@ function rowPhrase(row: AttributeCondition, fields: ReadonlyMap<string, FieldDef
   return `whose ${nameOf(field)} ${form.label}${value}`;
 }
 
-/** Labels stand inside a sentence: "First name" -> "first name", but "VIP" and "E-mail (work)" keep their shape. */
-const nameOf = (field: FieldDefinition): string =>
-  /^\p{Lu}[\p{Ll}\p{M}-]/u.test(field.label)
-    ? field.label.slice(0, 1).toLowerCase() + field.label.slice(1)
-    : field.label;
+/** Labels stand inside a sentence: "First name" -> "first name", "Created" -> "created date"; "VIP" keeps its shape. */
+function nameOf(field: FieldDefinition): string {
+  const isWord = /^\p{Lu}[\p{Ll}\p{M}-]/u.test(field.label);
+  const name = isWord ? field.label.slice(0, 1).toLowerCase() + field.label.slice(1) : field.label;
+  return field.type === "date" && !/date|day|time/i.test(name) ? `${name} date` : name;
+}
 
 function valuePhrase(row: AttributeCondition): string {
   const { value, operator } = row;

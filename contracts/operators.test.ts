@@ -86,7 +86,7 @@ it("reads a rule as a sentence", () => {
       ),
     ),
   ).toBe(
-    "People who agreed to marketing e-mail, (whose VIP is true or whose signed up is in the last 7 days), and who are not people (whose plan is “free” or whose signed up is before 2 Jan 2026).",
+    "People who agreed to marketing e-mail, (whose VIP is true or whose signed up date is in the last 7 days), and who are not people (whose plan is “free” or whose signed up date is before 2 Jan 2026).",
   );
   expect(sentence(row("plan", "equals"))).toBe("People whose plan is ….");
 });

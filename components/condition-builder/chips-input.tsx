@@ -71,6 +71,7 @@ export function ChipsInput({ label, values, onValuesChange, accept = (text) => t
         value={draft}
         disabled={props.disabled}
         placeholder={values.length === 0 ? "Type and press Enter" : undefined}
+        size={values.length === 0 ? 18 : 4}
         onChange={(event) => setDraft(event.target.value)}
         onKeyDown={onKeyDown}
         onBlur={() => add(draft)}
@@ -80,7 +81,7 @@ export function ChipsInput({ label, values, onValuesChange, accept = (text) => t
           event.preventDefault();
           add(pasted);
         }}
-        className="h-6 min-w-24 grow bg-transparent px-1 text-sm outline-none placeholder:text-ink-3"
+        className="h-6 min-w-12 grow basis-12 bg-transparent px-1 text-sm outline-none placeholder:text-ink-3"
       />
     </div>
   );

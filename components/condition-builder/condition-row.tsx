@@ -122,7 +122,8 @@ function startRow(key: string, fields: ReadonlyMap<string, FieldDefinition>, bef
   if (key === CONSENT) return { kind: "consent", channel: "email", state: "granted" };
   const field = fields.get(key);
   if (!field) return before;
-  const kept = before.kind === "attribute" && operatorForm(before.operator, field.type) ? before : null;
+  const isBegun = before.kind === "attribute" && before.field !== "";
+  const kept = isBegun && operatorForm(before.operator, field.type) ? before : null;
   const operator = kept?.operator ?? operatorsFor(field.type)[0] ?? "is_set";
   return withOperator({ kind: "attribute", field: key, operator, value: kept?.value }, operator, field);
 }

@@ -18,7 +18,7 @@ const SAMPLE_SIZE = 5;
 
 type CountPanelProps = {
   condition: Condition;
-  /** The rule cannot be evaluated yet; the last answer stays, dimmed. */
+  /** The rule cannot be evaluated yet; the last answer stays and says so. */
   unfinished: boolean;
   /** Members of the last refresh of the saved rule. */
   savedCount: number | null;
@@ -29,10 +29,16 @@ export function CountPanel({ condition, unfinished, savedCount }: CountPanelProp
   const trpc = useTRPC();
   const { href } = useWorkspace();
   const settled = useSettled(condition, COUNT_AFTER_MS);
-  const asked = { enabled: !unfinished, placeholderData: keepPreviousData, retry: false, staleTime: 10_000 } as const;
+  const isSettled = settled === condition;
+  const asked = {
+    enabled: !unfinished && isSettled,
+    placeholderData: keepPreviousData,
+    retry: false,
+    staleTime: 10_000,
+  } as const;
   const count = useQuery(trpc.segments.count.queryOptions({ condition: settled }, asked));
   const sample = useQuery(trpc.segments.sample.queryOptions({ condition: settled, limit: SAMPLE_SIZE }, asked));
-  const isOld = unfinished || settled !== condition || count.isPlaceholderData;
+  const isOld = !unfinished && (!isSettled || count.isPlaceholderData);
   if (count.error && !unfinished)
     return (
       <ErrorState
@@ -51,7 +57,7 @@ export function CountPanel({ condition, unfinished, savedCount }: CountPanelProp
           size="hero"
           value={count.data ? formatNumber(count.data.count) : "–"}
           delta={savedCount === null || !count.data ? undefined : deltaOf(count.data.count - savedCount)}
-          note={unfinished ? "Finish the rule to count it" : "exact"}
+          note={unfinished ? "of the rule before; finish this one to count it" : "exact"}
         />
       </div>
       <div className={cn("grid gap-1", isOld && "opacity-60")}>
@@ -80,7 +86,7 @@ export function CountPanel({ condition, unfinished, savedCount }: CountPanelProp
 }
 
 function deltaOf(change: number): { text: string; direction: "up" | "down" | "flat"; since: string } {
-  const since = "last refresh";
+  const since = "since the last refresh";
   if (change === 0) return { text: "No change", direction: "flat", since };
   return { text: formatNumber(Math.abs(change)), direction: change > 0 ? "up" : "down", since };
 }

@@ -48,7 +48,7 @@ export function RuleEditor({ draft, onChange, savedCount, errors, showUnfinished
   return (
     <div className="grid gap-x-10 xl:grid-cols-[minmax(0,1fr)_280px]">
       <div className="min-w-0">
-        <Section title="Name">
+        <Section title="About">
           <div className="grid gap-4">
             <Field label="Name" error={errors.name}>
               <Input
@@ -84,7 +84,7 @@ export function RuleEditor({ draft, onChange, savedCount, errors, showUnfinished
           ) : (
             <Skeleton className="w-72" />
           )}
-          <p className="max-w-160 border-line border-t pt-3 text-base text-ink" aria-live="polite">
+          <p className="mt-4 max-w-160 border-line border-t pt-3 text-base text-ink" aria-live="polite">
             {fields.data ? describeCondition(draft.condition, known) : <Skeleton className="w-96" />}
           </p>
         </Section>

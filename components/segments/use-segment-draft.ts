@@ -21,7 +21,7 @@ export function useSegmentDraft(
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [tried, setTried] = useState(false);
   const draft = edited ?? saved;
-  const isDirty = edited !== null && JSON.stringify(edited) !== JSON.stringify(saved);
+  const isDirty = edited !== null && stable(edited) !== stable(saved);
   useEffect(() => {
     if (!isDirty) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();
@@ -58,6 +58,14 @@ export function useSegmentDraft(
     },
   };
 }
+
+/** JSON with sorted keys: Postgres gives stored rules back in an order of its own. */
+const stable = (value: unknown): string =>
+  JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === "object" && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
 
 /** What the create and update commands take. */
 export const toInput = (draft: SegmentDraft) => ({ ...draft, description: draft.description.trim() || null });
