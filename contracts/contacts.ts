@@ -77,7 +77,7 @@ export const contactFieldInputSchema = z.object({
 
 // ── Import ──────────────────────────────────────────────────────────────────
 
-export const IMPORT_STATUSES = ["uploaded", "queued", "running", "paused", "done", "failed"] as const;
+export const IMPORT_STATUSES = ["uploaded", "queued", "running", "paused", "done", "failed", "cancelled"] as const;
 export type ImportStatus = (typeof IMPORT_STATUSES)[number];
 
 /** Column index in the file -> field key, a new field, or ignored. */
@@ -98,6 +98,10 @@ export const importMappingSchema = z.object({
   ),
   /** What to do with a value that the contact already has. */
   collision: z.enum(["overwrite", "fill_blank", "never"]),
+  /** 1.234,5 instead of 1,234.5. */
+  decimalComma: z.boolean().default(false),
+  /** 31/3/2026 instead of 3/31/2026. */
+  dayFirst: z.boolean().default(true),
 });
 export type ImportMapping = z.infer<typeof importMappingSchema>;
 
@@ -143,3 +147,37 @@ export const startImportSchema = z.object({
   mapping: importMappingSchema,
   consent: importConsentSchema,
 });
+
+/** One column of an uploaded file: its heading, values as found, and what we think it is. */
+export type ImportColumn = { name: string; samples: string[]; suggestion: ImportMapping["columns"][number] };
+
+/** What the first rows of a file would do with a mapping. */
+export type ImportForecast = {
+  /** Data rows looked at; the whole file when `isWholeFile`. */
+  rows: number;
+  isWholeFile: boolean;
+  create: number;
+  update: number;
+  invalid: number;
+  duplicates: number;
+  /** People among them who said no or are suppressed; no import resubscribes them. */
+  optedOut: number;
+  problems: ImportProblem[];
+};
+
+export type Import = {
+  id: string;
+  fileName: string;
+  byteSize: number;
+  bytesDone: number;
+  rowsDone: number;
+  status: ImportStatus;
+  counts: ImportCounts;
+  columns: string[];
+  mapping: ImportMapping | null;
+  consent: ImportConsent | null;
+  problem: string | null;
+  createdAt: string;
+  startedAt: string | null;
+  finishedAt: string | null;
+};

@@ -5,6 +5,7 @@
 export type DomainEvents = {
   "import.requested": { workspaceNo: number; importNo: number };
   "import.completed": { workspaceNo: number; importNo: number };
+  "import.cancelled": { workspaceNo: number; importNo: number };
   "contact.deleted": { workspaceNo: number; contactNo: number };
   "consent.granted": { workspaceNo: number; contactNo: number; channel: string };
   "consent.revoked": { workspaceNo: number; contactNo: number; channel: string; source: string };

@@ -16,6 +16,8 @@ export const imports = pgTable(
     storageKey: text("storage_key").notNull(),
     byteSize: bigint("byte_size", { mode: "number" }).notNull(),
     status: text("status").$type<ImportStatus>().notNull(),
+    /** Headings of the file, for the error file after the file itself is gone. */
+    columns: jsonb("columns").$type<string[]>().notNull().default([]),
     mapping: jsonb("mapping").$type<ImportMapping>(),
     consent: jsonb("consent").$type<ImportConsent>(),
     counts: jsonb("counts").$type<ImportCounts>().notNull(),

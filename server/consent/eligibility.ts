@@ -53,12 +53,21 @@ export function reasonSql(options: EligibilityOptions, subject: Subject = CONTAC
 }
 
 /** Both joins find at most one row by primary key, so they never multiply contacts. */
-export function joinsSql(channel: Channel, workspaceNo: string, subject: Subject = CONTACT): string {
-  return `left join consent_state cs on cs.workspace_no = ${workspaceNo} and cs.contact_no = c.contact_no
+const joinsSql = (channel: Channel): string =>
+  `left join consent_state cs on cs.workspace_no = c.workspace_no and cs.contact_no = c.contact_no
       and cs.channel = '${channel}' and cs.topic_no = 0
-    left join suppressions sp on sp.workspace_no = ${workspaceNo} and sp.channel = '${channel}'
-      and sp.address_key = ${subject.address}`;
-}
+    left join suppressions sp on sp.workspace_no = c.workspace_no and sp.channel = '${channel}'
+      and sp.address_key = c.email_key`;
+
+/**
+ * The same joins for a few thousand rows at most: LATERAL with LIMIT keeps them index look-ups. For a workspace that is
+ * new to the statistics the planner expects one row and would read the whole of it for each contact.
+ */
+export const lookupsSql = (channel: Channel, workspaceNo: number, address: string): string =>
+  `left join lateral (select state from consent_state where workspace_no = ${workspaceNo}
+      and contact_no = c.contact_no and channel = '${channel}' and topic_no = 0 limit 1) cs on true
+    left join lateral (select reason from suppressions where workspace_no = ${workspaceNo}
+      and channel = '${channel}' and address_key = ${address} limit 1) sp on true`;
 
 /**
  * The rules for a statement over `contacts c` (the alias must be `c`): put `joins` behind the FROM, `code` gives the
@@ -69,7 +78,7 @@ export function eligibilitySql(options: EligibilityOptions): { joins: string; re
   const reason = reasonSql(options);
   const codes = Object.entries(SKIP_CODES).map(([name, code]) => `when '${name}' then ${code}`);
   return {
-    joins: joinsSql(options.channel, "c.workspace_no"),
+    joins: joinsSql(options.channel),
     reason,
     code: `(case ${reason} ${codes.join(" ")} end)::smallint`,
   };

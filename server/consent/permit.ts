@@ -5,7 +5,7 @@ import type { Channel } from "@/contracts/channels";
 import type { Purpose } from "@/contracts/consent";
 import type { SkipReason } from "@/contracts/delivery";
 import { type ContactRow, fromRaw, type RawContactRow, shareAddresses } from "@/server/contacts";
-import { joinsSql, reasonSql } from "./eligibility";
+import { lookupsSql, reasonSql } from "./eligibility";
 
 const minted = Symbol("SendPermit");
 
@@ -70,8 +70,9 @@ export async function requestPermits(tx: postgres.TransactionSql, request: Permi
                   ${recipients.map((r) => r.toAddress ?? null)}::text[],
                   ${recipients.map((r) => (r.toAddress ? normaliseEmail(r.toAddress) : null))}::text[])
              as w(seq, contact_no, to_address, to_key)
-      left join contacts c on c.workspace_no = ${workspaceNo} and c.contact_no = w.contact_no
-      ${tx.unsafe(joinsSql(channel, String(workspaceNo), SUBJECT))}`;
+      left join lateral (select * from contacts
+        where workspace_no = ${workspaceNo} and contact_no = w.contact_no limit 1) c on true
+      ${tx.unsafe(lookupsSql(channel, workspaceNo, SUBJECT.address))}`;
   if (rows.length !== recipients.length)
     throw new Error(`Asked for ${recipients.length} permits, got ${rows.length} answers.`);
   for (const row of rows) {

@@ -1,6 +1,7 @@
 import "server-only";
 import type postgres from "postgres";
 import type { Channel } from "@/contracts/channels";
+import { lookupsSql } from "./eligibility";
 
 export type BulkGrant = {
   workspaceNo: number;
@@ -26,13 +27,11 @@ export async function grantConsentInBulk(
   if (grant.contactNos.length === 0) return { granted: 0, kept: 0 };
   const [row] = await tx<{ granted: number; kept: number }[]>`
     with wanted as materialized (
-      select c.contact_no, coalesce(cs.state = 'denied', false) or sp.address_key is not null as said_no
+      select c.contact_no, coalesce(cs.state = 'denied', false) or sp.reason is not null as said_no
         from (select distinct u.contact_no from unnest(${[...grant.contactNos]}::bigint[]) as u(contact_no)) w
-        join contacts c on c.workspace_no = ${grant.workspaceNo} and c.contact_no = w.contact_no
-        left join consent_state cs on cs.workspace_no = ${grant.workspaceNo} and cs.contact_no = c.contact_no
-              and cs.channel = ${grant.channel} and cs.topic_no = 0
-        left join suppressions sp on sp.workspace_no = ${grant.workspaceNo} and sp.channel = ${grant.channel}
-              and sp.address_key = c.email_key
+        cross join lateral (select contact_no, email_key from contacts
+          where workspace_no = ${grant.workspaceNo} and contact_no = w.contact_no limit 1) c
+        ${tx.unsafe(lookupsSql(grant.channel, grant.workspaceNo, "c.email_key"))}
     ), state as (
       insert into consent_state (workspace_no, contact_no, channel, topic_no, state, source, at)
       select ${grant.workspaceNo}, contact_no, ${grant.channel}, 0, 'granted', ${grant.source}, ${grant.at}

@@ -2,15 +2,19 @@ import "server-only";
 import type { RestRoute } from "./route";
 import { accessRoutes } from "./routes/access";
 import { campaignRoutes } from "./routes/campaigns";
+import { channelRoutes } from "./routes/channels";
 import { consentRoutes } from "./routes/consent";
 import { contactRoutes } from "./routes/contacts";
 import { contentRoutes } from "./routes/content";
+import { deliveryRoutes } from "./routes/delivery";
 import { importRoutes } from "./routes/imports";
 import { segmentRoutes } from "./routes/segments";
 
 /** Every route of /api/v1, one list per domain. */
 export const restTable: readonly RestRoute[] = [
   ...accessRoutes,
+  ...channelRoutes,
+  ...deliveryRoutes,
   ...consentRoutes,
   ...contactRoutes,
   ...contentRoutes,

@@ -2,9 +2,11 @@ import "server-only";
 import { router } from "./init";
 import { accessRouter } from "./routers/access";
 import { campaignsRouter } from "./routers/campaigns";
+import { channelsRouter } from "./routers/channels";
 import { consentRouter } from "./routers/consent";
 import { contactsRouter } from "./routers/contacts";
 import { contentRouter } from "./routers/content";
+import { deliveryRouter } from "./routers/delivery";
 import { demoRouter } from "./routers/demo";
 import { homeRouter } from "./routers/home";
 import { importsRouter } from "./routers/imports";
@@ -15,6 +17,8 @@ export const appRouter = router({
   demo: demoRouter,
   campaigns: campaignsRouter,
   access: accessRouter,
+  channels: channelsRouter,
+  delivery: deliveryRouter,
   consent: consentRouter,
   contacts: contactsRouter,
   imports: importsRouter,

@@ -1,0 +1,10 @@
+export { cancelImport, pauseImport, resumeImport } from "./commands/control-import";
+export { createImport } from "./commands/create-import";
+export { startImport } from "./commands/start-import";
+export { MAX_IMPORT_BYTES, removeUpload, saveUpload } from "./files";
+export { dropImportFile } from "./processes/drop-import-file";
+export { importCsvText } from "./processes/import-csv-text";
+export { failImport, runImport, type SliceResult } from "./processes/run-import";
+export { exportProblems } from "./queries/export-problems";
+export { getImport, listImportProblems, listImports } from "./queries/get-import";
+export { forecastImport, type ImportPreview, previewImport } from "./queries/preview-import";
