@@ -1,25 +1,49 @@
+import { writeFileSync } from "node:fs";
 import { closeDb } from "@/server/platform/db";
+import { benchAudience } from "./audience";
+import { benchCampaign } from "./campaign";
+import { CHILDREN } from "./child";
+import { benchImport } from "./import";
+import { benchLedger } from "./ledger";
+import { benchPages } from "./pages";
 import { benchRefresh } from "./refresh";
-import { type Figure, writeReport } from "./report";
+import { type Figure, reportOf } from "./report";
+import { benchTracking } from "./tracking";
 
-type Bench = { name: string; title: string; run: () => Promise<Figure[]> };
+type Bench = { name: string; title: string; run: (isSmall: boolean) => Promise<Figure[]> };
 
-const small = process.argv.includes("--small");
-const only = process.argv[process.argv.indexOf("--only") + 1]?.split(",");
-
-/** `npm run bench [-- --only refresh,…] [--small]`: measures, prints, and writes docs/benchmarks.md. */
+/**
+ * `npm run bench [-- --only import,…] [--small]`: measures and prints; the whole run at full size is written to
+ * docs/benchmarks.md.
+ */
 const benches: readonly Bench[] = [
-  { name: "refresh", title: "Segments", run: () => benchRefresh(small ? 50_000 : 1_000_000) },
+  { name: "import", title: "Import", run: (isSmall) => benchImport(isSmall ? 20_000 : 100_000) },
+  { name: "refresh", title: "Segments", run: (isSmall) => benchRefresh(isSmall ? 50_000 : 1_000_000) },
+  { name: "audience", title: "Audience", run: (isSmall) => benchAudience(isSmall ? 50_000 : 1_000_000) },
+  { name: "ledger", title: "Claim and record", run: (isSmall) => benchLedger(isSmall ? 20_000 : 100_000) },
+  { name: "campaign", title: "Campaign", run: (isSmall) => benchCampaign(isSmall ? 10_000 : 100_000) },
+  { name: "tracking", title: "Tracking", run: (isSmall) => benchTracking(isSmall ? 3 : 10) },
+  { name: "pages", title: "Pages", run: (isSmall) => benchPages(isSmall ? 10 : 50) },
 ];
 
-const sections: { title: string; figures: Figure[] }[] = [];
-try {
+async function runBenches(flags: readonly string[]): Promise<void> {
+  const isSmall = flags.includes("--small");
+  const only = flags.includes("--only") ? (flags[flags.indexOf("--only") + 1] ?? "").split(",") : null;
+  const unknown = only?.find((name) => !benches.some((bench) => bench.name === name));
+  if (unknown !== undefined)
+    throw new Error(`"${unknown}" is not a bench. Use: ${benches.map((bench) => bench.name).join(", ")}.`);
+  const sections: { title: string; figures: Figure[] }[] = [];
   for (const bench of benches) {
-    if (process.argv.includes("--only") && !only?.includes(bench.name)) continue;
+    if (only && !only.includes(bench.name)) continue;
     process.stderr.write(`${bench.title}…\n`);
-    sections.push({ title: bench.title, figures: await bench.run() });
+    sections.push({ title: bench.title, figures: await bench.run(isSmall) });
   }
-  writeReport(sections, new Date());
-} finally {
-  await closeDb();
+  const report = reportOf(sections, new Date());
+  process.stdout.write(report);
+  if (!isSmall && !only) writeFileSync("docs/benchmarks.md", report);
 }
+
+process.env.LOG_LEVEL ??= "warn";
+const flags = process.argv.slice(2);
+if (flags[0] === "--child") CHILDREN[flags[1] as keyof typeof CHILDREN]();
+else await runBenches(flags).finally(closeDb);

@@ -1,5 +1,4 @@
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
 import { cpus, totalmem, type } from "node:os";
 
 /** One line of the report: what ours took beside what the bare work took in the same run, and the bar of data.md. */
@@ -36,8 +35,8 @@ export async function repeat(times: number, run: () => Promise<unknown>): Promis
   return all;
 }
 
-/** Writes docs/benchmarks.md and prints the same lines. Nothing is compared with a machine that is not this one. */
-export function writeReport(sections: { title: string; figures: Figure[] }[], now: Date): void {
+/** The page docs/benchmarks.md. Nothing is compared with a machine that is not this one. */
+export function reportOf(sections: { title: string; figures: Figure[] }[], now: Date): string {
   const cpu = cpus();
   const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
   const lines = [
@@ -62,10 +61,8 @@ export function writeReport(sections: { title: string; figures: Figure[] }[], no
     for (const f of figures) if (f.note) lines.push(`- ${f.job}: ${f.note}`);
     lines.push("");
   }
-  const text = `${lines
+  return `${lines
     .join("\n")
     .replace(/\n{3,}/g, "\n\n")
     .trimEnd()}\n`;
-  writeFileSync("docs/benchmarks.md", text);
-  process.stdout.write(text);
 }
