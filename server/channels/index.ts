@@ -1,3 +1,4 @@
+export { createProvider, deleteProvider, setDefaultProvider, updateProvider } from "./commands/write-provider";
 export {
   type EmailProvider,
   type Outgoing,
@@ -8,3 +9,5 @@ export {
 } from "./contract";
 export { loadProvider, type Provider, providerForSending, type SendingProvider } from "./load";
 export { closeProviders, openProvider } from "./open-providers";
+export { getOutboxMessage, listOutbox, readOutbox } from "./queries/list-outbox";
+export { getProvider, listProviders } from "./queries/list-providers";

@@ -18,6 +18,8 @@ export const toProvider = (row: ProviderRow) => ({
   fromEmail: row.fromEmail,
   fromName: row.fromName,
   isDefault: row.isDefault,
+  /** Where the provider posts what happened to messages, below the address of this installation. */
+  webhookPath: `/api/hooks/${publicId("provider", row.id)}`,
   hasSecret: row.secretSealed !== null,
   hasWebhookSecret: row.webhookSecretSealed !== null,
   createdAt: row.createdAt.toISOString(),

@@ -9,6 +9,7 @@ import { allowed } from "@/server/platform/context";
 import { messageId } from "@/server/platform/message-ref";
 import { decodeCursor, pageInput, toPage } from "@/server/platform/paging";
 import { loadRun } from "../load";
+import { isLocalRun } from "./is-local-run";
 
 const REASONS = Object.keys(SKIP_CODES) as [SkipReason, ...SkipReason[]];
 
@@ -39,9 +40,10 @@ type Row = {
  * The state of one person, worst news first. It never goes back: a bounce after a delivery stays a bounce, whatever
  * order the news came in (features.md §4.2).
  */
-export const STATE_SQL = sql`
+const stateSql = (isLocal: boolean) => sql`
   case when r.batch_no = 0 or d.status = 2 then 'skipped' when d.status = 5 then 'cancelled'
-       when n.complained then 'complained' when n.bounced then 'bounced' when n.delivered then 'delivered'
+       when n.complained then 'complained' when n.bounced then 'bounced'
+       when n.delivered or (${isLocal} and d.status = 1) then 'delivered'
        when d.status = 3 or (d.status = 4 and n.resolved = 'resolved_failed') then 'failed'
        when d.status = 1 or (d.status = 4 and n.resolved = 'resolved_accepted') then 'accepted'
        when d.status = 4 then 'unknown' else 'pending' end`;
@@ -56,9 +58,9 @@ export const listRecipients = defineQuery({
     reason: z.enum(REASONS).optional(),
   }),
   async run(ctx, input, tx) {
-    await loadRun(tx, ctx.workspaceNo, input.runNo);
+    const isLocal = await isLocalRun(tx, await loadRun(tx, ctx.workspaceNo, input.runNo));
     const after = decodeCursor(input.cursor, z.tuple([z.number().int(), z.number().int()]));
-    const rows = await tx.execute<Row>(recipientsSql(ctx.workspaceNo, input, after));
+    const rows = await tx.execute<Row>(recipientsSql(ctx.workspaceNo, input, after, isLocal));
     const seesPii = allowed(ctx, "contact:pii");
     return toPage(
       [...rows],
@@ -86,11 +88,12 @@ function recipientsSql(
   workspaceNo: number,
   { runNo, limit, state, reason }: { runNo: number; limit: number; state?: RecipientState; reason?: SkipReason },
   after: [number, number] | null,
+  isLocal: boolean,
 ): SQL {
   return sql`
     select * from (
       select r.batch_no, r.seq, c.id as contact_id, coalesce(r.to_address, c.email) as email,
-             nullif(btrim(concat_ws(' ', c.first_name, c.last_name)), '') as name, ${STATE_SQL} as state,
+             nullif(btrim(concat_ws(' ', c.first_name, c.last_name)), '') as name, ${stateSql(isLocal)} as state,
              coalesce(r.skip, d.skip) as skip, d.detail, coalesce(n.at, d.at) as at
         from run_recipients r
         left join deliveries d on d.workspace_no = r.workspace_no and d.run_no = r.run_no and d.batch_no = r.batch_no

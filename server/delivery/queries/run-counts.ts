@@ -5,6 +5,7 @@ import { type RunCounts, skipReasonOf } from "@/contracts/delivery";
 import { defineQuery } from "@/server/platform/command";
 import type { Tx } from "@/server/platform/db";
 import { loadRun } from "../load";
+import { isLocalRun } from "./is-local-run";
 
 type Row = Record<
   "audience" | "accepted" | "failed" | "unknown" | "cancelled" | "skipped" | "delivered" | "bounced" | "complained",
@@ -17,13 +18,13 @@ export const runCounts = defineQuery({
   permission: "campaign:read",
   input: z.object({ runNo: z.number().int() }),
   async run(ctx, { runNo }, tx): Promise<RunCounts> {
-    await loadRun(tx, ctx.workspaceNo, runNo);
-    return countRun(tx, ctx.workspaceNo, runNo);
+    const run = await loadRun(tx, ctx.workspaceNo, runNo);
+    return countRun(tx, ctx.workspaceNo, runNo, await isLocalRun(tx, run));
   },
 });
 
-export async function countRun(tx: Tx, workspaceNo: number, runNo: number): Promise<RunCounts> {
-  const [row] = await tx.execute<Row>(statesSql(workspaceNo, runNo));
+async function countRun(tx: Tx, workspaceNo: number, runNo: number, isLocal: boolean): Promise<RunCounts> {
+  const [row] = await tx.execute<Row>(statesSql(workspaceNo, runNo, isLocal));
   const skips = await tx.execute<{ skip: number; people: number }>(sql`
     select skip, sum(people)::int as people from (
       select skip, count(*) as people from run_recipients
@@ -61,7 +62,7 @@ export async function countRun(tx: Tx, workspaceNo: number, runNo: number): Prom
 }
 
 /** A message whose outcome was unknown counts as what it was resolved to (the first resolution stands). */
-const statesSql = (workspaceNo: number, runNo: number) => sql`
+const statesSql = (workspaceNo: number, runNo: number, isLocal: boolean) => sql`
   with news as (
     select batch_no, seq, bool_or(kind = 'bounced') as bounced, bool_or(kind = 'complained') as complained,
            bool_or(kind = 'delivered') as delivered,
@@ -78,6 +79,6 @@ const statesSql = (workspaceNo: number, runNo: number) => sql`
          count(*) filter (where status = 4) as unknown, count(*) filter (where status = 5) as cancelled,
          count(*) filter (where status = 2) + (select count(*) from run_recipients where workspace_no = ${workspaceNo}
             and run_no = ${runNo} and batch_no = 0) as skipped,
-         count(*) filter (where delivered and not coalesce(bounced, false)) as delivered,
-         count(*) filter (where bounced) as bounced, count(*) filter (where complained) as complained
+         count(*) filter (where (delivered or (${isLocal} and status = 1)) and not coalesce(bounced or complained, false)) as delivered,
+         count(*) filter (where bounced and not coalesce(complained, false)) as bounced, count(*) filter (where complained) as complained
     from verdicts`;

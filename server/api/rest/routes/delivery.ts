@@ -1,0 +1,28 @@
+import "server-only";
+import { resolveUnknown, sendTest, simulateNews } from "@/server/delivery";
+import { type RestRoute, restRoute } from "../route";
+
+export const deliveryRoutes: RestRoute[] = [
+  restRoute(sendTest, {
+    method: "POST",
+    path: "/test-sends",
+    tag: "Sending",
+    summary: "Send content to up to ten addresses as a test",
+    status: 202,
+  }),
+  restRoute(resolveUnknown, {
+    method: "POST",
+    path: "/messages/resolve",
+    tag: "Sending",
+    summary: "Decide about messages whose outcome is unknown",
+    status: 200,
+  }),
+  restRoute(simulateNews, {
+    method: "POST",
+    path: "/outbox/{id}/simulate",
+    tag: "Outbox",
+    summary: "Play a bounce or complaint for a message of the Local Inbox",
+    status: 200,
+    from: ({ params, body }) => ({ ...(typeof body === "object" ? body : {}), messageId: params.id }),
+  }),
+];
