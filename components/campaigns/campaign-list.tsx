@@ -77,7 +77,7 @@ export function CampaignList() {
   ) : null;
   return (
     <>
-      <PageHeader title="Campaigns" actions={create} />
+      <PageHeader title="Campaigns" actions={rows.length > 0 || isFiltered ? create : null} />
       <FilterBar
         searchValue={url.q}
         searchLabel="Search campaigns"

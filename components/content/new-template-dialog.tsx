@@ -57,7 +57,8 @@ export function NewTemplateDialog() {
   );
 }
 
-function StarterPicture({ starter }: { starter: StarterTemplate }) {
+/** How a starting point looks, drawn small. */
+export function StarterPicture({ starter }: { starter: StarterTemplate }) {
   const client = useTRPCClient();
   const { slug } = useWorkspace();
   const preview = useQuery({

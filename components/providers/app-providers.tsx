@@ -54,7 +54,13 @@ export function AppProviders({ workspace, children }: { workspace: string | null
             transformer: superjson,
             connectionParams: () => (workspace ? { workspace } : {}),
           }),
-          false: httpBatchLink({ url: "/api/trpc", transformer: superjson, headers, maxItems: MAX_BATCH }),
+          false: httpBatchLink({
+            url: "/api/trpc",
+            transformer: superjson,
+            headers,
+            maxItems: MAX_BATCH,
+            methodOverride: "POST",
+          }),
         }),
       ],
     });

@@ -24,6 +24,8 @@ export async function handleTrpc(request: Request): Promise<Response> {
       req: request,
       router: appRouter,
       maxBatchSize: MAX_BATCH,
+      // Queries are posted too: a segment rule or a document does not fit into an address.
+      allowMethodOverride: true,
       // An EventSource cannot send headers, so subscriptions name their workspace in the connection parameters.
       createContext: ({ info }) =>
         ctxForRequest(headers, request.headers.get(WORKSPACE_HEADER) ?? info.connectionParams?.workspace ?? null),

@@ -1,0 +1,112 @@
+"use client";
+
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useCallback } from "react";
+import type { EmailDocument } from "@/contracts/documents/email";
+import { StarterPicture } from "../content/new-template-dialog";
+import { SendTestDialog } from "../content/send-test-dialog";
+import { EmailEditor } from "../email-builder";
+import { messageOf } from "../providers/api-errors";
+import { useTRPC, useTRPCClient } from "../providers/app-providers";
+import { useWorkspace } from "../providers/workspace-provider";
+import { Button } from "../ui/button";
+import { Field } from "../ui/field";
+import { Input } from "../ui/input";
+import { Section } from "../ui/section";
+import { Skeleton } from "../ui/skeleton";
+import { toast } from "../ui/toast";
+import type { CampaignDraft } from "./use-campaign-draft";
+
+type Props = { campaignId: string; draft: CampaignDraft; onChange: (patch: Partial<CampaignDraft>) => void };
+
+/** The e-mail of the campaign: begun from a template, then written here; the template itself does not change. */
+export function ContentStep({ draft, onChange }: Props) {
+  const { content } = draft;
+  const setDocument = useCallback(
+    (document: EmailDocument) => onChange({ content: { ...content, document } }),
+    [content, onChange],
+  );
+  if (!content.document)
+    return (
+      <ChooseStart onChoose={(document, templateId) => onChange({ content: { ...content, document, templateId } })} />
+    );
+  return (
+    <div className="grid gap-2">
+      <div className="flex flex-wrap items-end justify-between gap-4 border-line border-t pt-5">
+        <Field label="From name" optional hint="Empty: the sender name of the provider.">
+          <Input
+            value={content.fromName ?? ""}
+            maxLength={120}
+            onChange={(event) => onChange({ content: { ...content, fromName: event.target.value || null } })}
+          />
+        </Field>
+        <div className="flex flex-wrap items-center gap-2">
+          <Button
+            variant="ghost"
+            onClick={() => onChange({ content: { ...content, document: null, templateId: null } })}
+          >
+            Start over
+          </Button>
+          <SendTestDialog document={content.document} campaignName={draft.name} fromName={content.fromName ?? null} />
+        </div>
+      </div>
+      <EmailEditor document={content.document} onChange={setDocument} campaignName={draft.name} />
+    </div>
+  );
+}
+
+function ChooseStart({ onChoose }: { onChoose: (document: EmailDocument, templateId: string | null) => void }) {
+  const trpc = useTRPC();
+  const workspace = useWorkspace();
+  const starters = useQuery(trpc.content.starters.queryOptions({}));
+  const templates = useQuery(trpc.content.list.queryOptions({ limit: 50 }, { enabled: workspace.can("content:read") }));
+  const client = useTRPCClient();
+  const open = useMutation({
+    mutationFn: (id: string) => client.content.get.query({ id }),
+    onSuccess: (template) => onChoose(template.document, template.id),
+    onError: (error) => void toast.error(messageOf(error)),
+  });
+  const own = templates.data?.data ?? [];
+  return (
+    <>
+      {own.length > 0 ? (
+        <Section title="Your templates">
+          <ul className="grid border-line border-t sm:grid-cols-2">
+            {own.map((template) => (
+              <li key={template.id} className="border-line border-b">
+                <button
+                  type="button"
+                  className="grid w-full gap-0.5 px-2 py-3 text-left hover:bg-sunken"
+                  disabled={open.isPending}
+                  onClick={() => open.mutate(template.id)}
+                >
+                  <span className="font-medium text-ink text-sm">{template.name}</span>
+                  <span className="truncate text-ink-2 text-xs">{template.subject || "No subject yet"}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      ) : null}
+      <Section title="Start fresh" description="Everything can be changed afterwards.">
+        <ul className="grid grid-cols-2 gap-5 sm:grid-cols-4" aria-label="Starting points">
+          {starters.data?.map((starter) => (
+            <li key={starter.key}>
+              <button
+                type="button"
+                className="group grid w-full gap-2 rounded-lg text-left"
+                onClick={() => onChoose(starter.document, null)}
+              >
+                <StarterPicture starter={starter} />
+                <span className="grid">
+                  <span className="font-semibold text-ink text-sm">{starter.name}</span>
+                  <span className="text-ink-2 text-xs">{starter.description}</span>
+                </span>
+              </button>
+            </li>
+          )) ?? <Skeleton className="h-48 w-full" />}
+        </ul>
+      </Section>
+    </>
+  );
+}
