@@ -2,7 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { everyone } from "@/contracts/documents/condition";
+import { type Condition, everyone } from "@/contracts/documents/condition";
+import { conditionFaults, fieldMap } from "@/contracts/operators";
 import { ConditionBuilder } from "../condition-builder/condition-builder";
 import { useTRPC } from "../providers/app-providers";
 import { MultiCombobox } from "../ui/combobox";
@@ -25,6 +26,8 @@ export function AudienceStep({
   onChange: (patch: Partial<CampaignDraft>) => void;
 }) {
   const trpc = useTRPC();
+  // An unfinished row lives here until it can be evaluated; the draft only ever holds whole rules.
+  const [rule, setRule] = useState<Condition | null>(draft.audience.condition);
   const { audience } = draft;
   const settled = useSettled(audience, COUNT_AFTER_MS);
   const segments = useQuery(trpc.segments.list.queryOptions({ limit: 100 }));
@@ -41,6 +44,12 @@ export function AudienceStep({
         : `${formatNumber(segment.memberCount)} people · ${segment.summary}`,
   }));
   const set = (patch: Partial<CampaignDraft["audience"]>) => onChange({ audience: { ...audience, ...patch } });
+  const known = fieldMap(fields.data ?? []);
+  const isUnfinished = rule !== null && conditionFaults(rule, known).length > 0;
+  const changeRule = (condition: Condition | null) => {
+    setRule(condition);
+    if (condition === null || conditionFaults(condition, known).length === 0) set({ condition });
+  };
   return (
     <div className="grid gap-x-10 xl:grid-cols-[minmax(0,1fr)_300px]">
       <div>
@@ -62,19 +71,22 @@ export function AudienceStep({
             <div className="flex items-center gap-2.5">
               <Switch
                 id="inline-rule"
-                checked={audience.condition !== null}
-                onCheckedChange={(on) => set({ condition: on ? everyone : null })}
+                checked={rule !== null}
+                onCheckedChange={(on) => changeRule(on ? everyone : null)}
               />
               <label htmlFor="inline-rule" className="text-ink text-sm">
                 Describe people here, without saving a segment
               </label>
             </div>
-            {audience.condition ? (
-              <ConditionBuilder
-                value={audience.condition}
-                onChange={(condition) => set({ condition })}
-                fields={fields.data ?? []}
-              />
+            {rule ? (
+              <div className="grid gap-2">
+                <ConditionBuilder value={rule} onChange={changeRule} fields={fields.data ?? []} />
+                {isUnfinished ? (
+                  <p className="text-ink-2 text-xs">
+                    Finish the marked row: until then the number beside counts the rule as it was.
+                  </p>
+                ) : null}
+              </div>
             ) : null}
             <Field label="But not" optional>
               <MultiCombobox

@@ -30,8 +30,8 @@ export async function migrate(databaseUrl: string = env().DATABASE_URL): Promise
 async function refuseUnsafeServer(owner: postgres.Sql): Promise<void> {
   const [row] = await owner<{ fsync: string; version: string }[]>`
     select current_setting('fsync') as fsync, current_setting('server_version_num') as version`;
-  if (Number(row?.version) < 150_000)
-    throw new ConfigError("DATABASE_URL points to a PostgreSQL older than 15. Carillon needs 15 or newer.");
+  if (Number(row?.version) < 170_000)
+    throw new ConfigError("DATABASE_URL points to a PostgreSQL older than 17. Carillon needs 17 or newer.");
   if (row?.fsync !== "on" && env().NODE_ENV === "production")
     throw new ConfigError(
       "DATABASE_URL points to a server with fsync=off: a crash there loses what was acknowledged. Switch it on.",
