@@ -4,11 +4,13 @@ export { sendTest } from "./commands/send-test";
 export { holdRun, releaseRun, stopRun } from "./commands/steer-run";
 export { driveRun } from "./processes/drive-run";
 export { materialiseAudience } from "./processes/materialise-audience";
+export { openUnsubscribePage, type Sender, type UnsubscribePage } from "./processes/open-page";
 export { reconcileRuns } from "./processes/reconcile-runs";
 export { receiveWebhook, recordNotifications } from "./processes/record-notifications";
 export { sendBatches } from "./processes/send-batches";
 export { simulateNews } from "./processes/simulate-news";
 export { type UnsubscribeOutcome, undoUnsubscribe, unsubscribe, type Visitor } from "./processes/unsubscribe";
+export { viewMessage } from "./processes/view-message";
 export { listRecipients } from "./queries/list-recipients";
 export { runCounts } from "./queries/run-counts";
 export {

@@ -1,0 +1,3 @@
+import "server-only";
+
+export { openUnsubscribePage, viewMessage } from "@/server/delivery";

@@ -1,0 +1,24 @@
+import "server-only";
+import { pipelineSql } from "@/server/platform/db";
+import { type PersonToken, readUnsubscribeToken } from "../tokens";
+
+/** The sender as the recipient knows it. */
+export type Sender = { name: string; address: string | null; locale: string };
+export type UnsubscribePage = { sender: Sender; isTest: boolean; hasSaidNo: boolean };
+
+async function senderOf({ ref }: PersonToken): Promise<Sender | null> {
+  const [row] = await pipelineSql()<{ name: string; postal_address: string | null; locale: string }[]>`
+    select name, postal_address, locale from workspaces where workspace_no = ${ref.workspaceNo}`;
+  return row ? { name: row.name, address: row.postal_address, locale: row.locale } : null;
+}
+
+/** What the unsubscribe page shows. Reads only; null for a token that is not ours. */
+export async function openUnsubscribePage(token: string): Promise<UnsubscribePage | null> {
+  const person = readUnsubscribeToken(token);
+  const sender = person ? await senderOf(person) : null;
+  if (!person || !sender) return null;
+  const [row] = await pipelineSql()<{ state: string }[]>`
+    select state from consent_state where workspace_no = ${person.ref.workspaceNo} and contact_no = ${person.contactNo}
+       and channel = 'email' and topic_no = 0`;
+  return { sender, isTest: person.isTest, hasSaidNo: row?.state === "denied" };
+}

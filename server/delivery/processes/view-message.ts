@@ -1,0 +1,32 @@
+import "server-only";
+import { workspaceByNo } from "@/server/access";
+import { contactVariables, fromRaw, type RawContactRow } from "@/server/contacts";
+import { compileEmail } from "@/server/content";
+import { pipelineSql } from "@/server/platform/db";
+import { readRun } from "../load";
+import { readViewToken, unsubscribePageUrl, unsubscribeToken } from "../tokens";
+
+/**
+ * "View in browser": the run's frozen content for that person as they are now, without pixel or tracked links. Null
+ * when the token is not ours or the message, the person or the sending is gone.
+ */
+export async function viewMessage(token: string): Promise<{ subject: string; html: string } | null> {
+  const person = readViewToken(token);
+  if (!person) return null;
+  const { ref, contactNo } = person;
+  const run = await readRun(ref);
+  if (!run) return null;
+  const [contact] = await pipelineSql()<RawContactRow[]>`
+    select * from contacts where workspace_no = ${ref.workspaceNo} and contact_no = ${contactNo}`;
+  if (!contact && run.kind !== "test") return null;
+  const workspace = await workspaceByNo(ref.workspaceNo);
+  const compiled = await compileEmail(run.content.document, { ...workspace, workspaceName: workspace.name });
+  const rendered = compiled.render({
+    contact: contact ? contactVariables(fromRaw(contact)) : {},
+    campaign: { name: run.content.campaignName ?? "" },
+    workspace: { name: workspace.name, postal_address: workspace.postalAddress ?? "" },
+    unsubscribe_url: unsubscribePageUrl(unsubscribeToken(person)),
+    view_url: "",
+  });
+  return rendered.ok ? { subject: rendered.email.subject, html: rendered.email.html } : null;
+}
