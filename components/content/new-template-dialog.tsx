@@ -42,7 +42,12 @@ export function NewTemplateDialog() {
               type="button"
               disabled={create.isPending}
               className="group grid w-full gap-2 rounded-lg text-left"
-              onClick={() => create.mutate({ name: `New ${starter.name.toLowerCase()}`, document: starter.document })}
+              onClick={() =>
+                create.mutate({
+                  name: starter.key === "blocks" ? "New e-mail" : `New ${starter.name.toLowerCase()}`,
+                  document: starter.document,
+                })
+              }
             >
               <StarterPicture starter={starter} />
               <span className="grid">

@@ -105,7 +105,7 @@ function Editor({ loaded }: { loaded: Template }) {
       <header className="grid gap-2 pt-6 pb-5">
         <Breadcrumb crumbs={[{ label: "Content", href: workspace.href("content") }, { label: saved.name }]} />
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-          <div className="grid min-w-0 gap-1">
+          <div className="grid min-w-0 grow basis-80 gap-1">
             <h1 className="sr-only">{saved.name}</h1>
             <InlineEdit
               label="Template name"

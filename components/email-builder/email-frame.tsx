@@ -30,7 +30,7 @@ export function EmailFrame({ html, title, width, height, isDark = false, isStill
   // Clients turn light messages dark by inverting lightness; the colours keep their hue.
   const isForced = isDark && !hasDarkStyles(html);
   return (
-    <div ref={box} className="w-full overflow-hidden" style={{ height: height * scale }}>
+    <div ref={box} className="relative w-full overflow-hidden" style={{ height: height * scale }}>
       <iframe
         title={title}
         sandbox=""
@@ -38,7 +38,7 @@ export function EmailFrame({ html, title, width, height, isDark = false, isStill
         tabIndex={isStill ? -1 : undefined}
         aria-hidden={isStill || undefined}
         className={cn(
-          "mx-auto block origin-top-left border-0 bg-white",
+          "absolute top-0 left-0 block origin-top-left border-0 bg-white",
           isForced && "hue-rotate-180 invert",
           isStill && "pointer-events-none",
         )}

@@ -72,7 +72,9 @@ function Footer({ brand }: { brand: EmailBrandStyle }) {
     <Container className="sheet" style={{ maxWidth: "600px", width: "100%", padding: "22px 48px 40px" }}>
       <p className="soft" style={small}>
         {brand.name}
-        {" · {{ workspace.postal_address }}"}
+      </p>
+      <p className="soft" style={small}>
+        {"{{ workspace.postal_address }}"}
       </p>
       <p className="soft" style={small}>
         <a className="soft" href="{{ unsubscribe_url }}" style={link}>

@@ -8,8 +8,10 @@ import {
   checkContent,
   createTemplate,
   duplicateTemplate,
+  exportCode,
   getTemplate,
   listPreviewContacts,
+  listStarterTemplates,
   listTemplates,
   listTemplateVersions,
   previewEmail,
@@ -137,6 +139,22 @@ describe("templates", () => {
     await expect(previewEmail(await createWorkspace(), { document, contactId: ada.id })).rejects.toMatchObject({
       code: "NOT_FOUND",
     });
+  });
+
+  it("turns blocks and templates into code that says the same, Liquid included", async () => {
+    for (const { document } of await listStarterTemplates(ctx, {})) {
+      const { html } = await exportCode(ctx, { document });
+      expect(html).toContain("{{ contact.first_name | default: 'there' }}".slice(0, 21));
+      const { subject, preheader } = document;
+      const asCode: EmailDocument = { version: 1, mode: "code", text: "", subject, preheader, html };
+      const [before, after] = await Promise.all([
+        previewEmail(ctx, { document }),
+        previewEmail(ctx, { document: asCode }),
+      ]);
+      expect(after.problem).toBeNull();
+      expect(after.email?.links).toEqual(before.email?.links);
+      expect(after.email?.text.replace(/\s+/g, " ")).toBe(before.email?.text.replace(/\s+/g, " "));
+    }
   });
 
   it("finds what must not go out and what should be mended", async () => {
