@@ -139,6 +139,13 @@ describe("CSV import", () => {
     ]);
   });
 
+  it("takes two rows that mean one contact in different ways for one person", async () => {
+    await createContact(ctx, { email: "a@example.com", externalId: "1" });
+    const done = await importAll(ctx, "id,email,first name\n1,,By id\n,a@example.com,By address\n");
+    expect(done.counts).toMatchObject({ rows: 2, updated: 1, duplicates: 1 });
+    expect(await people()).toMatchObject([{ firstName: "By id", email: "a@example.com", externalId: "1" }]);
+  });
+
   it("gives no consent unless asked, and never to somebody who said no or is suppressed", async () => {
     await createContact(ctx, { email: "no@example.com" });
     await revokeConsent(

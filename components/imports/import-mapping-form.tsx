@@ -1,0 +1,168 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import type { FieldDefinition, ImportColumn, ImportMapping } from "@/contracts/contacts";
+import { messageOf, traceIdOf } from "../providers/api-errors";
+import { useTRPC } from "../providers/app-providers";
+import { Button } from "../ui/button";
+import { ErrorState } from "../ui/error-state";
+import { Field } from "../ui/field";
+import { FormError } from "../ui/form";
+import { RadioGroup } from "../ui/radio-group";
+import { Section } from "../ui/section";
+import { Select } from "../ui/select";
+import { Skeleton } from "../ui/skeleton";
+import { ConsentQuestion, NO_CONSENT, toConsent } from "./consent-question";
+import { ImportForecastPanel } from "./import-forecast";
+import { MappingTable } from "./mapping-table";
+
+type Chosen = Pick<ImportMapping, "encoding" | "delimiter">;
+
+/** What the file is, what its columns are, how these people agreed; and beforehand, what would happen. */
+export function ImportMappingForm({ importId }: { importId: string }) {
+  const trpc = useTRPC();
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const preview = useQuery(trpc.imports.preview.queryOptions({ importId, ...(chosen ?? {}) }));
+  const fields = useQuery(trpc.contacts.fields.queryOptions({}));
+  const error = preview.error ?? fields.error;
+  if (error)
+    return (
+      <ErrorState
+        title="The file could not be read."
+        detail={messageOf(error)}
+        traceId={traceIdOf(error)}
+        onRetry={() => void preview.refetch()}
+      />
+    );
+  if (!preview.data || !fields.data) return <Skeleton className="w-96" />;
+  const { suggestion, columns } = preview.data;
+  return (
+    <LoadedForm
+      // Another separator or encoding makes other columns, so the choices start anew.
+      key={`${suggestion.encoding}${suggestion.delimiter}`}
+      importId={importId}
+      suggestion={suggestion}
+      columns={columns}
+      fields={fields.data}
+      onFormat={setChosen}
+    />
+  );
+}
+
+type LoadedProps = {
+  importId: string;
+  suggestion: ImportMapping;
+  columns: readonly ImportColumn[];
+  fields: readonly FieldDefinition[];
+  onFormat: (chosen: Chosen) => void;
+};
+
+function LoadedForm({ importId, suggestion, columns, fields, onFormat }: LoadedProps) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [mapping, setMapping] = useState(suggestion);
+  const [answer, setAnswer] = useState(NO_CONSENT);
+  const consent = toConsent(answer);
+  const start = useMutation(
+    trpc.imports.start.mutationOptions({
+      onSuccess: () => queryClient.invalidateQueries({ queryKey: trpc.imports.pathKey() }),
+    }),
+  );
+  const { encoding, delimiter } = mapping;
+  return (
+    <div className="pb-10">
+      <Section title="File" layout="aside" description="Detected from the first rows. Change what is wrong.">
+        <div className="flex flex-wrap gap-4">
+          <Field label="Separator" className="w-44">
+            <Select
+              options={DELIMITERS}
+              value={delimiter}
+              onValueChange={(next) => onFormat({ encoding, delimiter: next })}
+            />
+          </Field>
+          <Field label="Encoding" className="w-44">
+            <Select
+              options={ENCODINGS}
+              value={encoding}
+              onValueChange={(next) => onFormat({ delimiter, encoding: next })}
+            />
+          </Field>
+          <Field label="Decimals" className="w-44">
+            <Select
+              options={DECIMALS}
+              value={mapping.decimalComma ? "comma" : "point"}
+              onValueChange={(next) => setMapping({ ...mapping, decimalComma: next === "comma" })}
+            />
+          </Field>
+          <Field label="Dates" className="w-44">
+            <Select
+              options={DATES}
+              value={mapping.dayFirst ? "day" : "month"}
+              onValueChange={(next) => setMapping({ ...mapping, dayFirst: next === "day" })}
+            />
+          </Field>
+        </div>
+      </Section>
+      <Section title="Columns" description="Each column goes to a field, makes a new one, or is left out.">
+        <MappingTable
+          columns={columns}
+          targets={mapping.columns}
+          fields={fields}
+          onChange={(targets) => setMapping({ ...mapping, columns: targets })}
+        />
+      </Section>
+      <Section
+        title="People you have already"
+        layout="aside"
+        description="Matched by external id, then by e-mail address."
+      >
+        <RadioGroup
+          aria-label="Where a contact has a value already"
+          value={mapping.collision}
+          onValueChange={(collision) => setMapping({ ...mapping, collision })}
+          options={[
+            { value: "overwrite", label: "Take the file's value", hint: "Empty cells never clear anything." },
+            { value: "fill_blank", label: "Only fill what is empty" },
+            { value: "never", label: "Leave them as they are", hint: "Only new people are added." },
+          ]}
+        />
+      </Section>
+      <ConsentQuestion answer={answer} onChange={setAnswer} />
+      <ImportForecastPanel importId={importId} mapping={mapping} />
+      <div className="grid justify-items-start gap-3 border-line border-t pt-6">
+        {start.error ? <FormError message={messageOf(start.error)} /> : null}
+        <Button
+          variant="primary"
+          disabled={consent === null}
+          loading={start.isPending || start.isSuccess}
+          loadingLabel="Starting"
+          onClick={() => consent && start.mutate({ importId, mapping, consent })}
+        >
+          Start import
+        </Button>
+        {consent === null ? <p className="text-ink-2 text-sm">Say where these people agreed first.</p> : null}
+      </div>
+    </div>
+  );
+}
+
+const DELIMITERS = [
+  { value: ",", label: "Comma ," },
+  { value: ";", label: "Semicolon ;" },
+  { value: "\t", label: "Tab" },
+  { value: "|", label: "Bar |" },
+] as const;
+const ENCODINGS = [
+  { value: "utf-8", label: "UTF-8" },
+  { value: "utf-16le", label: "UTF-16" },
+  { value: "windows-1252", label: "Windows-1252" },
+] as const;
+const DECIMALS = [
+  { value: "point", label: "1,234.5" },
+  { value: "comma", label: "1.234,5" },
+] as const;
+const DATES = [
+  { value: "day", label: "31/3/2026" },
+  { value: "month", label: "3/31/2026" },
+] as const;
