@@ -11,6 +11,7 @@ export { sendBatches } from "./processes/send-batches";
 export { simulateNews } from "./processes/simulate-news";
 export { type UnsubscribeOutcome, undoUnsubscribe, unsubscribe, type Visitor } from "./processes/unsubscribe";
 export { viewMessage } from "./processes/view-message";
+export { getTestSend } from "./queries/get-test-send";
 export { listRecipients } from "./queries/list-recipients";
 export { runCounts } from "./queries/run-counts";
 export {

@@ -7,7 +7,7 @@ import { emailDocumentSchema } from "@/contracts/documents/email";
 import { idOf } from "@/contracts/ids";
 import { contacts } from "@/drizzle/schema/contacts";
 import { runRecipients, sendBatches, sendRuns } from "@/drizzle/schema/delivery";
-import { providerForSending } from "@/server/channels";
+import { loadProvider, providerForSending } from "@/server/channels";
 import { compileEmail } from "@/server/content";
 import { defineCommand } from "@/server/platform/command";
 import type { Tx } from "@/server/platform/db";
@@ -29,12 +29,15 @@ export const sendTest = defineCommand({
       .array(emailSchema)
       .min(1, "Enter at least one address.")
       .max(10, "A test goes to 10 addresses at most."),
+    /** Which road to try; default: the workspace's default. */
+    providerId: idOf("provider").nullish(),
     fromName: z.string().trim().max(120).nullish(),
     replyTo: z.string().trim().max(254).nullish(),
     campaignName: z.string().max(120).nullish(),
   }),
   async run(ctx, input, tx) {
-    const provider = await providerForSending(tx, ctx.workspaceNo, null);
+    const chosen = input.providerId ? await loadProvider(tx, ctx.workspaceNo, input.providerId) : null;
+    const provider = await providerForSending(tx, ctx.workspaceNo, chosen?.providerNo ?? null);
     if (!provider) throw new AppError("CONFLICT", "Add a provider first.");
     // Refuses, naming the part, when it does not compile; nothing is queued then.
     await compileEmail(input.document, {

@@ -1,8 +1,9 @@
 import "server-only";
-import { resolveUnknown, sendTest, simulateNews } from "@/server/delivery";
-import { mutationOf, router } from "../init";
+import { getTestSend, resolveUnknown, sendTest, simulateNews } from "@/server/delivery";
+import { mutationOf, queryOf, router } from "../init";
 
 export const deliveryRouter = router({
+  testSend: queryOf(getTestSend),
   sendTest: mutationOf(sendTest),
   resolveUnknown: mutationOf(resolveUnknown),
   simulateNews: mutationOf(simulateNews),
