@@ -38,9 +38,9 @@ const changesOf = (entry: AuditEntry): string =>
     .join(", ");
 
 const columnsIn = (timeZone: string): DataTableColumn<AuditEntry>[] => [
-  { id: "at", header: "When", width: "13rem", cell: (entry) => formatDateTime(entry.at, timeZone) },
-  { id: "who", header: "Who", cell: (entry) => entry.actor.name },
   { id: "what", header: "What", cell: (entry) => <code className="font-mono text-xs">{entry.action}</code> },
+  { id: "who", header: "Who", cell: (entry) => entry.actor.name },
+  { id: "at", header: "When", width: "13rem", cell: (entry) => formatDateTime(entry.at, timeZone) },
   {
     id: "entity",
     header: "Which",
@@ -100,8 +100,8 @@ function Entries() {
           entity === "all" ? (
             <EmptyState
               title="Every change is written here, with who made it."
-              columns={["When", "Who", "What"]}
-              ghostRow={["21 Nov 2026, 09:00", "Ada", "campaign.launch"]}
+              columns={["What", "Who", "When"]}
+              ghostRow={["campaign.launch", "Ada", "21 Nov 2026, 09:00"]}
             />
           ) : (
             <NoMatches what="entries" onClear={<Button onClick={() => void setEntity(null)}>Show everything</Button>} />

@@ -34,7 +34,7 @@ export function SsoDomains({ connection }: { connection: SsoConnection }) {
     if (parsed.success) add.mutate({ id: connection.id, domain: parsed.data });
   };
   return (
-    <div className="grid gap-4">
+    <div className="grid gap-4 pt-4">
       <h3 className="font-medium text-ink text-sm">E-mail domains</h3>
       {connection.domains.map((domain) => (
         <Domain key={domain.domain} connectionId={connection.id} domain={domain} />
@@ -62,8 +62,8 @@ function Domain({ connectionId, domain }: { connectionId: string; domain: SsoDom
   return (
     <div className="grid gap-3 border-line border-b pb-4">
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <span className="flex items-center gap-3 font-mono text-sm">
-          {domain.domain}
+        <span className="flex flex-wrap items-center gap-3 text-sm">
+          <span className="font-mono">{domain.domain}</span>
           <StatusMark
             status={domain.isVerified ? "done" : "draft"}
             label={domain.isVerified ? "Verified" : "Not verified yet"}

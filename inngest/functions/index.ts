@@ -1,7 +1,14 @@
+import { accessFunctions } from "./access";
 import { campaignFunctions } from "./campaigns";
 import { deliveryFunctions } from "./delivery";
 import { demoFunctions } from "./demo";
 import { segmentsFunctions } from "./segments";
 
 /** Every background function of Carillon, on either engine. */
-export const functions = [...segmentsFunctions, ...deliveryFunctions, ...campaignFunctions, ...demoFunctions];
+export const functions = [
+  ...accessFunctions,
+  ...segmentsFunctions,
+  ...deliveryFunctions,
+  ...campaignFunctions,
+  ...demoFunctions,
+];

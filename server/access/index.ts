@@ -7,8 +7,10 @@ export { removeSsoDomain } from "./commands/remove-sso-domain";
 export { revokeApiKey } from "./commands/revoke-api-key";
 export { updateWorkspace } from "./commands/update-workspace";
 export { authenticateApiKey } from "./processes/authenticate-api-key";
+export { changePassword, changePasswordInput } from "./processes/change-password";
 export { deleteSsoConnection, updateSsoConnection } from "./processes/change-sso-connection";
 export { createWorkspace } from "./processes/create-workspace";
+export { forgetOldRows } from "./processes/forget-old-rows";
 export {
   endSession,
   endSessionsOf,

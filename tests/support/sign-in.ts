@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Role } from "@/contracts/access";
 import type { Ctx } from "@/server/platform/context";
-import type { CookieJar } from "./browser";
+import type { CookieJar } from "./cookie-jar";
 
 export const ORIGIN = "http://localhost:3000";
 

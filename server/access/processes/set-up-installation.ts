@@ -103,7 +103,7 @@ async function insertOperatorKey(tx: Tx, workspaceNo: number, secret: string, no
       workspaceNo,
       keyNo: await takeNumbers(tx, workspaceNo, "api_key"),
       id: randomUUID(),
-      name: "From CARILLON_API_KEY",
+      name: "CARILLON_API_KEY",
       hint: hintOf(secret),
       secretHash: hashApiKey(secret),
       scopes: [...PERMISSIONS],

@@ -13,6 +13,7 @@ import { segmentRoutes } from "./routes/segments";
 /** Every route of /api/v1, one list per domain. */
 export const restTable: readonly RestRoute[] = [
   ...accessRoutes,
+  ...campaignRoutes,
   ...channelRoutes,
   ...deliveryRoutes,
   ...consentRoutes,

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { authenticateApiKey, ensureInstallation, isSetUp, setUpInstallation } from "@/server/access";
 import { pipelineSql } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
-import { CookieJar } from "../../support/browser";
+import { CookieJar } from "../../support/cookie-jar";
 import { useTestDatabase } from "../../support/database";
 import { signIn } from "../../support/sign-in";
 

@@ -3,8 +3,9 @@ import { encode } from "next-auth/jwt";
 import { describe, expect, it } from "vitest";
 import { ctxForRequest } from "@/server/api/auth";
 import { sessionSecret } from "@/server/api/auth/session-cookie";
+import { appRouter } from "@/server/api/trpc/root";
 import { pipelineSql } from "@/server/platform/db";
-import { CookieJar } from "../../support/browser";
+import { CookieJar } from "../../support/cookie-jar";
 import { useTestDatabase } from "../../support/database";
 import { createWorkspace } from "../../support/fixtures";
 import { callAuth, createPerson, csrfOf, signIn, slugOfWorkspace } from "../../support/sign-in";
@@ -114,6 +115,22 @@ describe("a session", () => {
     await callAuth(jar, "signout", { csrfToken: await csrfOf(jar), json: "true" });
     expect(jar.cookies.has("carillon.session")).toBe(false);
     expect((await ctxForRequest(copy, slug)).refusal?.code).toBe("UNAUTHENTICATED");
+  });
+
+  it("ends everywhere else when the password changes, and the old password is dead", async () => {
+    const { jar, email, slug } = await signedIn();
+    const here = new CookieJar();
+    await signIn(here, email, PASSWORD);
+    const caller = async () => appRouter.createCaller(await ctxForRequest(here.headers(), slug));
+    const next = "another long sentence";
+    const wrong = (await caller()).access.changePassword({ current: "not the present one", next });
+    await expect(wrong).rejects.toMatchObject({ message: "That is not your present password." });
+    expect((await ctxForRequest(jar.headers(), slug)).ctx).not.toBeNull();
+    await (await caller()).access.changePassword({ current: PASSWORD, next });
+    expect((await ctxForRequest(jar.headers(), slug)).ctx).toBeNull();
+    expect((await ctxForRequest(here.headers(), slug)).ctx).not.toBeNull();
+    expect((await signIn(new CookieJar(), email, PASSWORD)).status).toBe(401);
+    expect((await signIn(new CookieJar(), email, next)).status).toBe(200);
   });
 
   it("is not ended by a sign-out another site sends", async () => {

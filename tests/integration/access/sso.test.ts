@@ -6,7 +6,9 @@ import {
   createSsoConnection,
   deleteSsoConnection,
   findSignIn,
+  findSsoConnection,
   listSsoConnections,
+  signInWithSso,
   updateSsoConnection,
   verifySsoDomain,
 } from "@/server/access";
@@ -14,7 +16,7 @@ import { makeVerifySsoDomain } from "@/server/access/processes/verify-sso-domain
 import { ctxForRequest } from "@/server/api/auth";
 import type { Ctx } from "@/server/platform/context";
 import { pipelineSql } from "@/server/platform/db";
-import { CookieJar } from "../../support/browser";
+import { CookieJar } from "../../support/cookie-jar";
 import { useTestDatabase } from "../../support/database";
 import { createWorkspace } from "../../support/fixtures";
 import { type OidcClaims, type OidcProvider, startOidcProvider } from "../../support/oidc-provider";
@@ -174,6 +176,16 @@ describe("signing in by a workspace's own OpenID provider", () => {
     await signInBySso(jar, id, login);
     const { session } = await ctxForRequest(jar.headers(), slug);
     expect(session?.userEmail).toBe(`grace@${domain}`);
+  });
+
+  it("refuses what another issuer says, even about somebody it knows", async () => {
+    const { id, domain } = await connected(idp);
+    const connection = await findSsoConnection(id);
+    if (!connection) throw new Error("The connection is there.");
+    const claims = { subject: "s", email: `grace@${domain}`, isEmailVerified: true, name: "Grace" };
+    const say = (issuer: string) => signInWithSso(connection, { ...claims, issuer }, new Date());
+    expect(await say(idp.issuer)).toMatchObject({ ok: true });
+    expect(await say(otherIdp.issuer)).toEqual({ ok: false, reason: "sso_issuer" });
   });
 
   it("refuses a suspended member and one who was removed", async () => {

@@ -11,6 +11,7 @@ import { as, createWorkspace } from "../../support/fixtures";
 /** Procedures that people who are not signed in may call, each with the reason. */
 const OPEN: Record<string, string> = {
   "access.setUp": "makes the first admin, and refuses once there is one",
+  "access.changePassword": "needs a session, and is about the person, not a workspace",
   "access.findSignIn": "says how a domain signs in",
 };
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { handleTrpc } from "@/server/api/trpc/handle-trpc";
 import { appRouter } from "@/server/api/trpc/root";
-import { CookieJar } from "../../support/browser";
+import { CookieJar } from "../../support/cookie-jar";
 import { useTestDatabase } from "../../support/database";
 import { createWorkspace } from "../../support/fixtures";
 import { createPerson, ORIGIN, signIn, slugOfWorkspace } from "../../support/sign-in";

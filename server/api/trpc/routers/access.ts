@@ -3,6 +3,8 @@ import { z } from "zod";
 import { setUpSchema, workspaceInputSchema } from "@/contracts/access";
 import {
   addSsoDomain,
+  changePassword,
+  changePasswordInput,
   createApiKey,
   createSsoConnection,
   createWorkspace,
@@ -20,6 +22,7 @@ import {
   verifySsoDomain,
 } from "@/server/access";
 import { listAudit } from "@/server/audit";
+import { AppError } from "@/server/platform/errors";
 import { mutationOf, openProcedure, procedure, queryOf, router } from "../init";
 
 export const accessRouter = router({
@@ -31,6 +34,12 @@ export const accessRouter = router({
   findSignIn: openProcedure
     .input(z.object({ email: z.string().max(254) }))
     .mutation(({ input }) => findSignIn(input.email)),
+  /** For the person, not for a member of some workspace: it needs a session and no permission. */
+  changePassword: openProcedure.input(changePasswordInput).mutation(async ({ ctx, input }) => {
+    if (!ctx.session) throw new AppError("UNAUTHENTICATED", "Sign in to continue.");
+    await changePassword(ctx.session, input, ctx.now);
+    return { ok: true as const };
+  }),
   createWorkspace: procedure
     .meta({ permission: "workspace:manage" })
     .input(workspaceInputSchema)

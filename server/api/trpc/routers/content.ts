@@ -27,7 +27,10 @@ export const contentRouter = router({
     .meta({ permission: previewEmail.spec.permission })
     .input(previewEmail.spec.input)
     .mutation(({ ctx, input }) => previewEmail(ctx.ctx, input)),
-  exportCode: procedure.input(exportCode.spec.input).mutation(({ ctx, input }) => exportCode(ctx.ctx, input)),
+  exportCode: procedure
+    .meta({ permission: exportCode.spec.permission })
+    .input(exportCode.spec.input)
+    .mutation(({ ctx, input }) => exportCode(ctx.ctx, input)),
   previewVersion: queryOf(previewTemplate),
   create: mutationOf(createTemplate),
   save: mutationOf(saveTemplate),

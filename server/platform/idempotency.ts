@@ -1,8 +1,8 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { pipelineSql } from "@/server/platform/db";
-import { AppError } from "@/server/platform/errors";
-import { seal, unseal } from "@/server/platform/seal";
+import { pipelineSql } from "./db";
+import { AppError } from "./errors";
+import { seal, unseal } from "./seal";
 
 const KEPT_HOURS = 24;
 /** A request that has not answered by then died with its process; its key may be used again. */

@@ -1,0 +1,3 @@
+import { forgetOldRows } from "./forget-old-rows";
+
+export const accessFunctions = [forgetOldRows];
