@@ -226,7 +226,7 @@ describe("SMTP and Resend at their edges", () => {
 describe("the MIME form", () => {
   it("parses with an independent parser, each singleton header once, whatever a merge value holds", async () => {
     const hostile = "Zoë\r\nBcc: everybody@example.com\r\n\r\n<script>";
-    const source = await composeMime(
+    const source = composeMime(
       cleanEmail(
         email("zoe@people.example", {
           subject: `Hi ${hostile} 🥐`,
@@ -248,5 +248,41 @@ describe("the MIME form", () => {
     const header = parsed.headers.find((h) => h.key === "list-unsubscribe");
     expect(header?.value).toBe("<https://app.example/api/t/u/abc_DEF-123>");
     expect(source.toString("latin1")).not.toMatch(/[^\r]\n/);
+  });
+
+  it("brings every character of any text through an independent parser, in lines of at most 76", async () => {
+    const alphabet = [
+      "=",
+      "a",
+      "b",
+      " ",
+      "\t",
+      "é",
+      "漢",
+      "🥐",
+      ".",
+      "\n",
+      "<p>",
+      "=3D",
+      "--",
+      "x".repeat(40),
+      "?",
+      "=",
+    ];
+    for (let seed = 1; seed <= 200; seed += 1) {
+      let state = seed;
+      const next = () => {
+        state = (state * 48_271) % 2_147_483_647;
+        return alphabet[state % alphabet.length] ?? "";
+      };
+      const text = `${Array.from({ length: 80 }, next).join("")}.`;
+      const subject = text.replace(/\s+/g, " ").trim();
+      const source = composeMime(cleanEmail(email("a@people.example", { text, html: `<p>${text}</p>`, subject })));
+      const parsed = await PostalMime.parse(source);
+      expect([seed, parsed.text?.replace(/\n$/, ""), parsed.subject]).toEqual([seed, text, subject]);
+      expect(parsed.html?.replace(/\n$/, "")).toBe(`<p>${text}</p>`);
+      const body = source.toString("latin1").split("\r\n\r\n").slice(1).join("\r\n\r\n");
+      expect(Math.max(...body.split("\r\n").map((line) => line.length))).toBeLessThanOrEqual(76);
+    }
   });
 });

@@ -1,6 +1,6 @@
 import "server-only";
-import MailComposer from "nodemailer/lib/mail-composer";
 import type { OutgoingEmail } from "../contract";
+import { headerMailbox, headerText, quotedPrintable, utf8Bytes } from "./encode";
 
 /** Header text on one line: no CR, LF or other control character gets through, whatever a merge value holds. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed here.
@@ -33,13 +33,15 @@ export function cleanEmail(email: OutgoingEmail): OutgoingEmail {
 /** `Message-ID` of RFC 5322: our message id at the sender's domain. */
 export const messageIdHeader = (email: OutgoingEmail): string => `<${email.messageId}@${domainOf(email.from.address)}>`;
 
+const rfcDate = (date: Date): string => date.toUTCString().replace("GMT", "+0000");
+
 const mailbox = ({ address, name }: { address: string; name: string | null }): string =>
   name ? `"${name.replace(/["\\]/g, "\\$&")}" <${address}>` : address;
 
 /** The header fields as people read them, in the order they are sent: what the Local Inbox shows. */
 export function readableHeaders(email: OutgoingEmail): [string, string][] {
   return [
-    ["Date", email.date.toUTCString().replace("GMT", "+0000")],
+    ["Date", rfcDate(email.date)],
     ["From", mailbox(email.from)],
     ["To", mailbox(email.to)],
     ...(email.replyTo ? [["Reply-To", email.replyTo] as [string, string]] : []),
@@ -52,23 +54,24 @@ export function readableHeaders(email: OutgoingEmail): [string, string][] {
 }
 
 /** The complete MIME source (RFC 5322, 2045, 2047): multipart/alternative, UTF-8, 7-bit safe, CRLF. */
-export function composeMime(email: OutgoingEmail): Promise<Buffer> {
-  const composer = new MailComposer({
-    from: { address: email.from.address, name: email.from.name },
-    to: [{ address: email.to.address, name: email.to.name ?? "" }],
-    ...(email.replyTo ? { replyTo: email.replyTo } : {}),
-    subject: email.subject,
-    text: email.text,
-    html: email.html,
-    date: email.date,
-    messageId: messageIdHeader(email),
-    // Prepared: nodemailer would otherwise encode URLs as words and fold inside them.
-    headers: email.headers.map(([key, value]) => ({ key, value: value })),
-    disableFileAccess: true,
-    disableUrlAccess: true,
-    newline: "\r\n",
-  });
-  return new Promise((resolve, reject) =>
-    composer.compile().build((error, message) => (error ? reject(error) : resolve(message))),
+export function composeMime(email: OutgoingEmail): Buffer {
+  const boundary = `--=_carillon_${email.messageId.replaceAll("-", "")}`;
+  const fields: [string, string][] = [
+    ["Date", rfcDate(email.date)],
+    ["From", headerMailbox(email.from)],
+    ["To", headerMailbox(email.to)],
+    ...(email.replyTo ? [["Reply-To", utf8Bytes(email.replyTo)] as [string, string]] : []),
+    ["Subject", headerText(email.subject)],
+    ["Message-ID", messageIdHeader(email)],
+    ...email.headers.map(([name, value]): [string, string] => [name, headerText(value)]),
+    ["MIME-Version", "1.0"],
+    ["Content-Type", `multipart/alternative; boundary="${boundary}"`],
+  ];
+  const part = (type: string, text: string): string =>
+    `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${quotedPrintable(text)}\r\n`;
+  const head = fields.map(([name, value]) => `${name}: ${value}\r\n`).join("");
+  return Buffer.from(
+    `${head}\r\n${part("text/plain", email.text)}${part("text/html", email.html)}--${boundary}--\r\n`,
+    "latin1",
   );
 }

@@ -53,7 +53,7 @@ export function createSmtp(config: SmtpConfig): EmailProvider {
 
   async function sendOne({ email: raw, permit }: Outgoing): Promise<Verdict> {
     const email = cleanEmail(raw);
-    const source = await composeMime(email);
+    const source = composeMime(email);
     let session: SmtpSession;
     try {
       session = await acquire();

@@ -119,8 +119,8 @@ const partsOf = (ctx: Ctx, row: Row) => ({
 const hideAddress = (ctx: Ctx, row: Row, text: string): string =>
   allowed(ctx, "contact:pii") ? text : text.replaceAll(row.toAddress, maskEmail(row.toAddress));
 
-async function toOutboxMessage(ctx: Ctx, row: Row) {
-  const source = await composeMime({
+function toOutboxMessage(ctx: Ctx, row: Row) {
+  const source = composeMime({
     messageId: row.messageId,
     date: new Date(headerOf(row, "Date") ?? row.receivedAt),
     from: { address: row.fromAddress, name: row.fromName ?? "" },
