@@ -10,7 +10,7 @@ export type BackgroundRunPhase = "queued" | "executing" | "waiting" | "retrying"
 /** One run of a background function, as a member of the workspace it works for may see it. */
 export type BackgroundRun = {
   id: string;
-  /** Id of the function: "campaigns-build-audience". */
+  /** Id of the function in the code: "campaigns-build-audience". */
   functionId: string;
   status: BackgroundRunStatus;
   /** What a run that has not ended is doing. */
@@ -19,7 +19,6 @@ export type BackgroundRun = {
   event: string | null;
   error: string | null;
   createdAt: string;
-  startedAt: string | null;
   endedAt: string | null;
 };
 

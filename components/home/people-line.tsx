@@ -20,18 +20,26 @@ export function PeopleLine({ counts, error }: { counts: HomeCounts | undefined; 
       </p>
       <p className="text-ink-2 text-sm">
         {contacts === 0 ? (
-          <>Nobody is here yet. Import a CSV, or add people one by one, under </>
-        ) : (
-          <>They agreed to marketing and no address is suppressed. In all there are </>
-        )}
-        <Quiet href={href("contacts")}>{contacts === 0 ? "Contacts" : count(contacts, "contact")}</Quiet>
-        {segments ? (
           <>
-            {" "}
-            and <Quiet href={href("segments")}>{count(segments, "segment")}</Quiet>
+            Nobody is here yet. Import a CSV, or add people one by one, under{" "}
+            <Quiet href={href("contacts")}>Contacts</Quiet>.
           </>
-        ) : null}
-        {demoContacts ? `; ${demoContacts === contacts ? "all" : formatNumber(demoContacts)} are demo people` : null}.
+        ) : (
+          <>
+            They agreed to marketing and no address is suppressed. There are{" "}
+            <Quiet href={href("contacts")}>{count(contacts, "contact")}</Quiet>
+            {demoContacts
+              ? `, ${demoContacts === contacts ? "all" : formatNumber(demoContacts)} of them demo people,`
+              : null}
+            {segments === null ? null : (
+              <>
+                {" "}
+                and <Quiet href={href("segments")}>{count(segments, "segment")}</Quiet>
+              </>
+            )}
+            .
+          </>
+        )}
       </p>
     </div>
   );

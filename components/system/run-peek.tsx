@@ -96,7 +96,7 @@ function Detail({ run, now, onRunChange }: { run: BackgroundRunDetail; now: Date
       <DefinitionList
         items={[
           { term: "Asked for", value: at(run.createdAt) },
-          { term: "Started", value: at(run.startedAt) },
+          { term: "Ended", value: at(run.endedAt) },
           { term: "Took", value: runDuration(run, now) },
           { term: "Run", value: <Copyable value={run.id} />, mono: true },
           ...(retryOf

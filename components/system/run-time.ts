@@ -1,11 +1,10 @@
 import type { BackgroundRun } from "@/contracts/system";
 import { formatDuration } from "../ui/format";
 
-/** How long a run took, or has been under way at `now`; a dash before it started. */
-export function runDuration(run: Pick<BackgroundRun, "startedAt" | "endedAt">, now: Date): string {
-  if (!run.startedAt) return "—";
+/** How long it took from being asked for to its end, waiting included; for one under way, up to `now`. */
+export function runDuration(run: Pick<BackgroundRun, "createdAt" | "endedAt">, now: Date): string {
   const until = run.endedAt ? new Date(run.endedAt) : now;
-  return shortDuration(until.getTime() - new Date(run.startedAt).getTime());
+  return shortDuration(until.getTime() - new Date(run.createdAt).getTime());
 }
 
 /** Milliseconds below a second as such, above it in the two largest parts. */

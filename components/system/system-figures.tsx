@@ -73,23 +73,33 @@ function Figures({ figures }: { figures: SystemFigures }) {
           <Stat label="Failed in 24 hours" value={formatNumber(figures.failedLastDay)} note="in this workspace" />
         ) : null}
       </StatRow>
-      <Section title="Installation" layout="aside" className="border-t-0">
-        <DefinitionList
-          items={[
-            {
-              term: "Background engine",
-              value: engine.kind === "embedded" ? "Embedded, in Postgres" : `Inngest server at ${engine.baseUrl}`,
-            },
-            { term: "Carillon", value: figures.versions.carillon, mono: true },
-            { term: "Node", value: figures.versions.node, mono: true },
-            { term: "Postgres", value: figures.versions.postgres, mono: true },
-            { term: "Migrations", value: sentence(figures.database.migrations) },
-            { term: "Database size", value: formatBytes(figures.database.bytes) },
-            { term: "Data directory", value: figures.dataDir, mono: true },
-          ]}
-        />
-      </Section>
     </>
+  );
+}
+
+/** What runs here, in which versions. */
+export function Installation() {
+  const trpc = useTRPC();
+  const { data: figures } = useQuery(trpc.system.figures.queryOptions({}));
+  if (!figures) return null;
+  const { engine } = figures;
+  return (
+    <Section title="Installation" layout="aside">
+      <DefinitionList
+        items={[
+          {
+            term: "Background engine",
+            value: engine.kind === "embedded" ? "Embedded, in Postgres" : `Inngest server at ${engine.baseUrl}`,
+          },
+          { term: "Carillon", value: figures.versions.carillon, mono: true },
+          { term: "Node", value: figures.versions.node, mono: true },
+          { term: "Postgres", value: figures.versions.postgres, mono: true },
+          { term: "Migrations", value: sentence(figures.database.migrations) },
+          { term: "Database size", value: formatBytes(figures.database.bytes) },
+          { term: "Data directory", value: figures.dataDir, mono: true },
+        ]}
+      />
+    </Section>
   );
 }
 

@@ -16,12 +16,11 @@ export async function loadRun(ctx: Ctx, id: string): Promise<RunDetail> {
 /** A run as it leaves the server. */
 export const toRun = (ctx: Ctx, run: RunSummary): BackgroundRun => ({
   id: run.id,
-  functionId: run.fn,
+  functionId: run.fn.replace(/^carillon-/, ""),
   status: run.status,
   phase: run.phase,
   event: run.trigger,
   error: publicError(run.error, allowed(ctx, "contact:pii")),
   createdAt: run.created.toISOString(),
-  startedAt: run.started?.toISOString() ?? null,
   endedAt: run.ended?.toISOString() ?? null,
 });
