@@ -89,7 +89,7 @@ export function useConsoleActions(): PaletteItem[] {
       id: `settings-${place.id}`,
       label: `Settings › ${place.label}`,
       icon: <Settings aria-hidden="true" />,
-      keywords: [place.about],
+      keywords: [place.id],
       onSelect: () => router.push(href(`settings/${place.id}`)),
     })),
     ...THEMES.map((theme) => ({

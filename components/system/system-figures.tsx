@@ -49,7 +49,7 @@ function Figures({ figures }: { figures: SystemFigures }) {
   return (
     <>
       <Remarks figures={figures} />
-      <StatRow className="border-line border-y py-4">
+      <StatRow className="border-line border-t pt-4 pb-6">
         {engine.kind === "embedded" ? (
           <>
             <Stat label="Queue" value={formatNumber(queue.queued)} note={lagNote(queue.lagSeconds)} />

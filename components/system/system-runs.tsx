@@ -22,7 +22,7 @@ import { REFRESH_MS } from "./system-figures";
 const SHOW = ["all", ...BACKGROUND_RUN_STATUSES] as const;
 const LABELS: Record<(typeof SHOW)[number], string> = {
   all: "All",
-  running: "Not ended",
+  running: "Active",
   completed: "Completed",
   failed: "Failed",
   cancelled: "Cancelled",

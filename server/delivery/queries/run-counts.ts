@@ -66,7 +66,7 @@ async function countRun(tx: Tx, workspaceNo: number, runNo: number, isLocal: boo
  * are grouped, not joined: before a table is analysed the planner takes a join of a new run for one row by one row, and
  * goes through all news again for every message.
  */
-const statesSql = (workspaceNo: number, runNo: number) => sql`
+const statesSql = (workspaceNo: number, runNo: number, isLocal: boolean) => sql`
   with lines as (
     select batch_no, seq, status, null::text as kind, null::bigint as event_no
       from deliveries where workspace_no = ${workspaceNo} and run_no = ${runNo}
