@@ -14,7 +14,7 @@ const FAULTS = ["granted:1", "sent:1", "sent:2", "settled:1", "finishing:1"];
 const PEOPLE = 700;
 
 /** Real processes, really killed; the receiving side lives on and counts. */
-describe("a sending process killed with SIGKILL", () => {
+describe("a sending process killed with SIGKILL", { timeout: 240_000 }, () => {
   const database = useTestDatabase();
   const outdir = join(process.cwd(), "node_modules", ".cache", `sender-${process.pid}`);
   beforeAll(() => bundle(["tests/support/sender.ts"], outdir));

@@ -249,7 +249,11 @@ describe("test sends, the Local Inbox and providers", () => {
     const message = await getOutboxMessage(editor, { messageId: summary?.id ?? "" });
     expect(JSON.stringify([summary, message])).not.toContain("p1@people.example");
     expect((await getOutboxMessage(ctx, { messageId: summary?.id ?? "" })).source).toContain("p1@people.example");
-    expect((await listOutbox(editor, { search: "p1@people" })).data).toHaveLength(0);
+    const other = await createWorkspace();
+    await addPeople(other, 1);
+    await sendBatches(await makeRun(other), limits);
+    expect((await listOutbox(as(other, "content_editor"), { search: "p1@people" })).data).toHaveLength(0);
+    expect((await listOutbox(other, { search: "p1@people" })).data).toHaveLength(1);
   });
 
   it("never shows a provider's secret, and keeps the Local Inbox", async () => {
