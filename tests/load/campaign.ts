@@ -21,6 +21,7 @@ const RENDERS = 20_000;
 
 /** A whole campaign over the embedded engine into a sink in another process, beside a loop that only renders and posts. */
 export async function benchCampaign(messages: number): Promise<Figure[]> {
+  await endOldRuns();
   const stopping = new AbortController();
   const worker = await startWorker({ signal: stopping.signal });
   try {
@@ -47,6 +48,11 @@ export async function benchCampaign(messages: number): Promise<Figure[]> {
     await worker.stop();
   }
 }
+
+/** What a bench that was cut short left behind would be sent now, to a sink that is gone. */
+const endOldRuns = () => pipelineSql()`
+  update send_runs r set state = 'stopped', finished_at = now() from workspaces w
+   where w.workspace_no = r.workspace_no and w.slug like 'bench-%' and r.finished_at is null`;
 
 type Run = {
   messages: number;

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { closeDb } from "@/server/platform/db";
+import { nameAdmin } from "./app";
 import { benchAudience } from "./audience";
 import { benchCampaign } from "./campaign";
 import { CHILDREN } from "./child";
@@ -36,7 +37,10 @@ async function runBenches(flags: readonly string[]): Promise<void> {
   for (const bench of benches) {
     if (only && !only.includes(bench.name)) continue;
     process.stderr.write(`${bench.title}…\n`);
-    sections.push({ title: bench.title, figures: await bench.run(isSmall) });
+    const figures = await bench.run(isSmall);
+    for (const figure of figures)
+      process.stderr.write(`  ${figure.job}: ${figure.ours}; ${figure.baseline}; ${figure.ratio}\n`);
+    sections.push({ title: bench.title, figures });
   }
   const report = reportOf(sections, new Date());
   process.stdout.write(report);
@@ -44,6 +48,7 @@ async function runBenches(flags: readonly string[]): Promise<void> {
 }
 
 process.env.LOG_LEVEL ??= "warn";
+nameAdmin();
 const flags = process.argv.slice(2);
 if (flags[0] === "--child") CHILDREN[flags[1] as keyof typeof CHILDREN]();
 else await runBenches(flags).finally(closeDb);

@@ -11,7 +11,7 @@ import { decide } from "@/server/delivery/rules/settle";
 import type { Ctx } from "@/server/platform/context";
 import { pipelineSql } from "@/server/platform/db";
 import { env } from "@/server/platform/env";
-import { addBenchPeople, benchWorkspace } from "./people";
+import { addBenchPeople, analyze, benchWorkspace } from "./people";
 import { type Figure, perSecond, timed } from "./report";
 import { CONTENT } from "./sending";
 
@@ -64,7 +64,7 @@ async function makeRun(ctx: Ctx, launchKey: string): Promise<RunRef> {
   const audience = drizzle`select contact_no from contacts where workspace_no = ${ctx.workspaceNo}`;
   await materialiseAudience(ctx, { runNo, audience, refuseDemo: true });
   await releaseRun(ctx, { runNo });
-  await pipelineSql().unsafe("analyze run_recipients; analyze send_batches");
+  await analyze("run_recipients", "send_batches");
   return { workspaceNo: ctx.workspaceNo, runNo };
 }
 
