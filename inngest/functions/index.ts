@@ -2,11 +2,13 @@ import { accessFunctions } from "./access";
 import { campaignFunctions } from "./campaigns";
 import { deliveryFunctions } from "./delivery";
 import { demoFunctions } from "./demo";
+import { importsFunctions } from "./imports";
 import { segmentsFunctions } from "./segments";
 
 /** Every background function of Carillon, on either engine. */
 export const functions = [
   ...accessFunctions,
+  ...importsFunctions,
   ...segmentsFunctions,
   ...deliveryFunctions,
   ...campaignFunctions,

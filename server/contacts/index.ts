@@ -1,3 +1,4 @@
+export { type Checked, readValue, type TextOptions } from "@/contracts/field-values";
 export { archiveContactField } from "./commands/archive-contact-field";
 export { createContact } from "./commands/create-contact";
 export { addContactField, createContactField } from "./commands/create-contact-field";
@@ -16,5 +17,4 @@ export {
   type RawContactRow,
   toContact,
 } from "./record";
-export { type Checked, readValue, type TextOptions } from "./rules/values";
 export { lockContacts, removeContacts } from "./store";

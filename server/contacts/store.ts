@@ -2,13 +2,13 @@ import "server-only";
 import { and, eq, inArray } from "drizzle-orm";
 import { normaliseEmail } from "@/contracts/addresses";
 import type { ContactAttributes, ContactInput } from "@/contracts/contacts";
+import { checkValue } from "@/contracts/field-values";
 import { publicId } from "@/contracts/ids";
 import { contacts } from "@/drizzle/schema/contacts";
 import type { Tx } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { fieldDefinitions } from "./load";
 import type { ContactRow } from "./record";
-import { checkValue } from "./rules/values";
 
 type StandardColumns = Pick<
   ContactRow,

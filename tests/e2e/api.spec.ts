@@ -7,7 +7,7 @@ const HTML = `<html><body><p>Dear {{ contact.first_name | default: "friend" }}</
 
 async function must(
   api: APIRequestContext,
-  method: "get" | "post" | "put",
+  method: "get" | "post" | "put" | "patch",
   path: string,
   data?: unknown,
   headers: Record<string, string> = {},
@@ -31,7 +31,7 @@ test("a developer does the whole job through the API: people, audience, campaign
       baseURL: app.url,
       extraHTTPHeaders: { authorization: `Bearer ${credentials.apiKey}` },
     });
-    await must(api, "put", "/workspace", { postalAddress: "1 Mill Lane, Leeds" });
+    await must(api, "patch", "/workspace", { postalAddress: "1 Mill Lane, Leeds" });
     for (const [name, agrees] of [
       ["Ada", true],
       ["Grace", true],

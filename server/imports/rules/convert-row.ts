@@ -1,6 +1,6 @@
 import { normaliseEmail } from "@/contracts/addresses";
 import type { AttributeType, ContactAttributes, ImportMapping } from "@/contracts/contacts";
-import { readValue } from "@/server/contacts/rules/values";
+import { readValue } from "@/contracts/field-values";
 import { type ImportableKey, isImportable } from "./suggest-mapping";
 
 /** A person as a row describes them. Null means "the file says nothing", never "clear it". */

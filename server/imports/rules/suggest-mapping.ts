@@ -1,6 +1,6 @@
 import { normaliseEmail } from "@/contracts/addresses";
 import { type AttributeType, type FieldDefinition, type ImportMapping, STANDARD_FIELDS } from "@/contracts/contacts";
-import { readValue } from "@/server/contacts/rules/values";
+import { readValue } from "@/contracts/field-values";
 
 type Target = ImportMapping["columns"][number];
 

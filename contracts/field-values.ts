@@ -1,4 +1,4 @@
-import type { AttributeType, AttributeValue } from "@/contracts/contacts";
+import type { AttributeType, AttributeValue } from "./contacts";
 
 /** A value that fits its field, null for "no value", or what is wrong and how to mend it. */
 export type Checked = { ok: true; value: AttributeValue | null } | { ok: false; problem: string; fix: string };
@@ -53,9 +53,12 @@ export function readValue(type: AttributeType, text: string, options: TextOption
 
 function checkText(value: string): Checked {
   if (value.includes("\u0000")) return wrong("The text contains a null character.", "Remove the null character.");
+  if (/\p{Surrogate}/u.test(value))
+    return wrong("The text contains half of a character.", "Save the file as UTF-8 again, or retype the text.");
   if (value.length > MAX_TEXT)
     return wrong(`The text has ${value.length} characters.`, `Shorten it to ${MAX_TEXT} characters.`);
-  return fits(value);
+  // Stored composed, so that segments may compare without normalising a million rows (docs/adr/0003-null-semantics.md).
+  return fits(value.normalize("NFC"));
 }
 
 function readNumber(text: string, decimalComma: boolean): Checked {

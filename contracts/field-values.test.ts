@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkValue, readValue } from "./values";
+import { checkValue, readValue } from "./field-values";
 
 const value = (checked: ReturnType<typeof readValue>) => (checked.ok ? checked.value : "refused");
 
@@ -52,5 +52,15 @@ describe("attribute values", () => {
       problem: "“twelve” is not a number.",
       fix: "Write digits only, such as 1234.5.",
     });
+  });
+});
+
+describe("texts as they are stored", () => {
+  it("are composed, so that two spellings of é are one value", () => {
+    expect(checkValue("text", "cafe\u0301")).toEqual({ ok: true, value: "caf\u00e9" });
+  });
+
+  it("never hold half of a character, which the database cannot keep", () => {
+    expect(checkValue("text", "a\ud800b")).toMatchObject({ ok: false });
   });
 });
