@@ -1,10 +1,10 @@
 "use client";
 
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useCallback, useState } from "react";
 import type { EmailDocument } from "@/contracts/documents/email";
+import { TestSendDialog } from "../channels/test-send-dialog";
 import { StarterPicture } from "../content/new-template-dialog";
-import { SendTestDialog } from "../content/send-test-dialog";
 import { EmailEditor } from "../email-builder";
 import { messageOf } from "../providers/api-errors";
 import { useTRPC, useTRPCClient } from "../providers/app-providers";
@@ -22,6 +22,7 @@ type Props = { campaignId: string; draft: CampaignDraft; onChange: (patch: Parti
 /** The e-mail of the campaign: begun from a template, then written here; the template itself does not change. */
 export function ContentStep({ draft, onChange }: Props) {
   const { content } = draft;
+  const [test, setTest] = useState<{ contactId: string | null } | null>(null);
   const setDocument = useCallback(
     (document: EmailDocument) => onChange({ content: { ...content, document } }),
     [content, onChange],
@@ -47,10 +48,17 @@ export function ContentStep({ draft, onChange }: Props) {
           >
             Start over
           </Button>
-          <SendTestDialog document={content.document} campaignName={draft.name} fromName={content.fromName ?? null} />
         </div>
       </div>
-      <EmailEditor document={content.document} onChange={setDocument} campaignName={draft.name} />
+      <EmailEditor
+        document={content.document}
+        onChange={setDocument}
+        campaignName={draft.name}
+        onSendTest={(contactId) => setTest({ contactId })}
+      />
+      {test ? (
+        <TestSendDialog document={content.document} contactId={test.contactId} onClose={() => setTest(null)} />
+      ) : null}
     </div>
   );
 }

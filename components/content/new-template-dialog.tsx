@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { parseAsBoolean, useQueryState } from "nuqs";
 import type { StarterTemplate } from "@/contracts/content";
 import { EmailFrame } from "../email-builder";
 import { messageOf } from "../providers/api-errors";
@@ -18,7 +18,8 @@ export function NewTemplateDialog() {
   const workspace = useWorkspace();
   const trpc = useTRPC();
   const router = useRouter();
-  const [isOpen, setIsOpen] = useState(false);
+  // In the address, so that the command palette can open it from anywhere.
+  const [isOpen, setIsOpen] = useQueryState("new", parseAsBoolean.withDefault(false));
   const starters = useQuery(trpc.content.starters.queryOptions({}, { enabled: isOpen }));
   const create = useMutation(
     trpc.content.create.mutationOptions({
@@ -29,7 +30,7 @@ export function NewTemplateDialog() {
   return (
     <Dialog
       open={isOpen}
-      onOpenChange={setIsOpen}
+      onOpenChange={(open) => void setIsOpen(open || null)}
       title="New template"
       description="Everything can be changed afterwards, also the way it is written."
       trigger={<Button variant="primary">New template</Button>}

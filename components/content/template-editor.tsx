@@ -5,6 +5,7 @@ import { History } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
 import type { Template } from "@/contracts/content";
 import type { EmailDocument } from "@/contracts/documents/email";
+import { TestSendDialog } from "../channels/test-send-dialog";
 import { EmailEditor } from "../email-builder";
 import { messageOf, traceIdOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
@@ -58,6 +59,7 @@ function Editor({ loaded }: { loaded: Template }) {
   const [saved, setSaved] = useState(loaded);
   const [document, setDocument] = useState<EmailDocument>(loaded.document);
   const [showsVersions, setShowsVersions] = useState(false);
+  const [test, setTest] = useState<{ contactId: string | null } | null>(null);
   const isChanged = document !== saved.document;
 
   const settle = useCallback(
@@ -139,7 +141,13 @@ function Editor({ loaded }: { loaded: Template }) {
           {messageOf(save.error)} Your work is still here.
         </Notice>
       ) : null}
-      <EmailEditor document={document} onChange={setDocument} campaignName="Campaign name" />
+      <EmailEditor
+        document={document}
+        onChange={setDocument}
+        campaignName="Campaign name"
+        onSendTest={(contactId) => setTest({ contactId })}
+      />
+      {test ? <TestSendDialog document={document} contactId={test.contactId} onClose={() => setTest(null)} /> : null}
       <VersionsSheet
         template={saved}
         open={showsVersions}

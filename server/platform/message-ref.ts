@@ -1,12 +1,15 @@
 import "server-only";
-import { createCipheriv, createDecipheriv } from "node:crypto";
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from "node:crypto";
 import { deriveKey } from "./env";
 
 /** Where a message lives: the primary key of its recipient row. */
 export type MessageRef = { workspaceNo: number; runNo: number; batchNo: number; seq: number };
 
-let key: Buffer | undefined;
-const idKey = (): Buffer => (key ??= deriveKey("message-id").subarray(0, 32));
+let key: KeyObject | undefined;
+const idKey = (): KeyObject => {
+  key ??= createSecretKey(deriveKey("message-id").subarray(0, 32));
+  return key;
+};
 
 /**
  * The message's id as a uuid, without storing one: the four numbers and a check word, one AES-256 block.

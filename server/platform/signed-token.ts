@@ -1,15 +1,26 @@
 import "server-only";
-import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  timingSafeEqual,
+} from "node:crypto";
 import { deriveKey } from "./env";
 
 export const TOKEN_PURPOSES = ["open", "click", "unsubscribe", "view", "message"] as const;
 export type TokenPurpose = (typeof TOKEN_PURPOSES)[number];
 
-const keys = new Map<TokenPurpose, { mac: Buffer; cipher: Buffer }>();
+// Key objects, not bytes: Node would parse raw bytes again for every token of every message.
+const keys = new Map<TokenPurpose, { mac: KeyObject; cipher: KeyObject }>();
 function keysFor(purpose: TokenPurpose) {
   let pair = keys.get(purpose);
   if (!pair) {
-    pair = { mac: deriveKey(`token:${purpose}:mac`), cipher: deriveKey(`token:${purpose}:cipher`) };
+    pair = {
+      mac: createSecretKey(deriveKey(`token:${purpose}:mac`)),
+      cipher: createSecretKey(deriveKey(`token:${purpose}:cipher`)),
+    };
     keys.set(purpose, pair);
   }
   return pair;

@@ -70,7 +70,7 @@ test("a developer does the whole job through the API: people, audience, campaign
     const inbox = await must(api, "get", "/outbox");
     expect(inbox.object).toBe("list");
     const toAda = inbox.data.find((message: { subject: string }) => message.subject === "For Ada");
-    const header = toAda.headers.find(([name]: [string, string]) => name.toLowerCase() === "list-unsubscribe")[1];
+    const header = toAda.headers.find(({ name }: { name: string }) => name.toLowerCase() === "list-unsubscribe").value;
     const oneClick = /<(https?:[^>]+)>/.exec(header)?.[1] ?? "";
     const said = await fetch(oneClick, {
       method: "POST",
