@@ -23,7 +23,7 @@ const MAKE: readonly {
   {
     id: "contact",
     label: "New contact",
-    path: "contacts?new=1",
+    path: "contacts?new=true",
     needs: "contact:write",
     icon: <UserPlus aria-hidden="true" />,
     words: ["create", "add", "person", "people"],
@@ -39,7 +39,7 @@ const MAKE: readonly {
   {
     id: "template",
     label: "New template",
-    path: "content/new",
+    path: "content?new=true",
     needs: "content:write",
     icon: <FilePlus2 aria-hidden="true" />,
     words: ["create", "add", "email", "e-mail", "content"],
@@ -47,7 +47,7 @@ const MAKE: readonly {
   {
     id: "import",
     label: "Import people",
-    path: "imports/new",
+    path: "imports",
     needs: "contact:import",
     icon: <Upload aria-hidden="true" />,
     words: ["csv", "upload", "contacts", "add"],

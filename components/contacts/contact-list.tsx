@@ -3,7 +3,7 @@
 import { useInfiniteQuery, useQueries, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryState, useQueryStates } from "nuqs";
 import { useMemo, useState } from "react";
 import type { ConsentState } from "@/contracts/consent";
 import type { Contact } from "@/contracts/contacts";
@@ -58,7 +58,8 @@ export function ContactList() {
     combine: (results) => Object.assign({}, ...results.map((result) => result.data)) as Record<string, ConsentState>,
   });
   const [selected, setSelected] = useState<Set<string>>(new Set());
-  const [isCreating, setCreating] = useState(false);
+  // In the address, so that the command palette can open it from anywhere.
+  const [isCreating, setCreating] = useQueryState("new", parseAsBoolean.withDefault(false));
   const [isDeleting, setDeleting] = useState(false);
   const { href, timeZone } = workspace;
   const columns = useMemo(
@@ -79,7 +80,7 @@ export function ContactList() {
   const canWrite = workspace.can("contact:write");
   const canImport = workspace.can("contact:import");
   const create = canWrite ? (
-    <Button variant="primary" onClick={() => setCreating(true)}>
+    <Button variant="primary" onClick={() => void setCreating(true)}>
       New contact
     </Button>
   ) : null;
@@ -102,7 +103,7 @@ export function ContactList() {
                 <Link href={href("imports")}>Imports</Link>
               </Button>
             ) : null}
-            {create}
+            {people === 0 && !q ? null : create}
           </>
         }
       />
@@ -172,7 +173,7 @@ export function ContactList() {
           )
         }
       />
-      <ContactDialog open={isCreating} onClose={() => setCreating(false)} />
+      <ContactDialog open={isCreating} onClose={() => void setCreating(null)} />
       <DeleteContactsDialog
         contacts={isDeleting ? chosen : []}
         onClose={() => setDeleting(false)}

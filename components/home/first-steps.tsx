@@ -20,7 +20,7 @@ const STEPS: Record<FirstStep, { title: string; about: string; path: string }> =
     about: "Open, click and unsubscribe in the Inbox, and watch it count.",
     path: "outbox",
   },
-  people: { title: "Bring your people", about: "Drop in a CSV, or add somebody by hand.", path: "contacts" },
+  people: { title: "Bring your people", about: "Drop in a CSV, or add somebody by hand.", path: "imports" },
   provider: {
     title: "Connect a provider",
     about: "SMTP or Resend, for when mail is to reach real people.",
