@@ -20,18 +20,18 @@ export type Child = {
   stop(): Promise<void>;
 };
 
-/** Starts a child; resolves once it has told the port it listens on (0: none). */
+/** Starts a child; resolves once it has told the port it listens on (0: none). One question at a time. */
 export async function startChild(name: keyof typeof CHILDREN): Promise<Child> {
   const child: ChildProcess = fork(process.argv[1] ?? "", ["--child", name], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
-  const next = async <T>(): Promise<T> => {
-    const ended = once(child, "exit").then(([code]) => {
-      throw new Error(`the ${name} process ended with ${code}`);
+  let waiting: { done: (answer: unknown) => void; failed: (error: Error) => void } | null = null;
+  child.on("message", (answer) => waiting?.done(answer));
+  child.on("exit", (code) => waiting?.failed(new Error(`the ${name} process ended with ${code}`)));
+  const next = <T>(): Promise<T> =>
+    new Promise((done, failed) => {
+      waiting = { done: (answer) => done(answer as T), failed };
     });
-    const [answer] = await Promise.race([once(child, "message"), ended]);
-    return answer as T;
-  };
   const { port } = await next<{ port: number }>();
   return {
     port,
@@ -41,6 +41,7 @@ export async function startChild(name: keyof typeof CHILDREN): Promise<Child> {
       return answer;
     },
     async stop() {
+      waiting = null;
       const gone = once(child, "exit");
       child.kill("SIGTERM");
       await gone;
