@@ -10,19 +10,12 @@ import {
   prepareDemo,
 } from "@/server/demo";
 import { pipelineSql } from "@/server/platform/db";
+import { ADMIN } from "./environment";
 import { analyze } from "./people";
 
-const ADMIN = { email: "ada@bench.example", password: "a long bench password" };
 const SLICE = 1000;
 
 export type App = { url: string; pid: number; stop(): Promise<void> };
-
-/** What `npm start` would set up in an empty database; run before the first use of env(). */
-export function nameAdmin(): void {
-  process.env.CARILLON_ADMIN_EMAIL ??= ADMIN.email;
-  process.env.CARILLON_ADMIN_PASSWORD ??= ADMIN.password;
-  process.env.CARILLON_WORKSPACE ??= "Bench company";
-}
 
 /** The admin's workspace with the demo company in it; returns its number and slug. */
 export async function demoCompany(people: number): Promise<{ workspaceNo: number; slug: string }> {
@@ -92,8 +85,7 @@ export async function signIn(url: string): Promise<Record<string, string>> {
   const { csrfToken }: { csrfToken: string } = await (await call("csrf")).json();
   await call("callback/password", {
     csrfToken,
-    email: process.env.CARILLON_ADMIN_EMAIL ?? "",
-    password: process.env.CARILLON_ADMIN_PASSWORD ?? "",
+    ...ADMIN,
     json: "true",
     callbackUrl: "/",
   });

@@ -1,6 +1,8 @@
+import "./environment";
+
 import { writeFileSync } from "node:fs";
+import { loadavg } from "node:os";
 import { closeDb } from "@/server/platform/db";
-import { nameAdmin } from "./app";
 import { benchAudience } from "./audience";
 import { benchCampaign } from "./campaign";
 import { CHILDREN } from "./child";
@@ -33,6 +35,7 @@ async function runBenches(flags: readonly string[]): Promise<void> {
   const unknown = only?.find((name) => !benches.some((bench) => bench.name === name));
   if (unknown !== undefined)
     throw new Error(`"${unknown}" is not a bench. Use: ${benches.map((bench) => bench.name).join(", ")}.`);
+  const [loadBefore = 0] = loadavg();
   const sections: { title: string; figures: Figure[] }[] = [];
   for (const bench of benches) {
     if (only && !only.includes(bench.name)) continue;
@@ -42,13 +45,11 @@ async function runBenches(flags: readonly string[]): Promise<void> {
       process.stderr.write(`  ${figure.job}: ${figure.ours}; ${figure.baseline}; ${figure.ratio}\n`);
     sections.push({ title: bench.title, figures });
   }
-  const report = reportOf(sections, new Date());
+  const report = reportOf(sections, new Date(), loadBefore);
   process.stdout.write(report);
   if (!isSmall && !only) writeFileSync("docs/benchmarks.md", report);
 }
 
-process.env.LOG_LEVEL ??= "warn";
-nameAdmin();
 const flags = process.argv.slice(2);
 if (flags[0] === "--child") CHILDREN[flags[1] as keyof typeof CHILDREN]();
 else await runBenches(flags).finally(closeDb);

@@ -36,7 +36,7 @@ export async function repeat(times: number, run: () => Promise<unknown>): Promis
 }
 
 /** The page docs/benchmarks.md. Nothing is compared with a machine that is not this one. */
-export function reportOf(sections: { title: string; figures: Figure[] }[], now: Date): string {
+export function reportOf(sections: { title: string; figures: Figure[] }[], now: Date, loadBefore: number): string {
   const cpu = cpus();
   const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
   const lines = [
@@ -45,7 +45,7 @@ export function reportOf(sections: { title: string; figures: Figure[] }[], now: 
     "Written by `npm run bench`. Each figure stands beside its raw baseline from the same run on the same machine; the bars are ours.",
     "",
     `Machine: ${cpu.length} × ${cpu[0]?.model.trim() ?? "unknown"}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()}, Node ${process.versions.node}. Date: ${now.toISOString().slice(0, 10)}. Commit: ${commit}.`,
-    "Load generator, sink, Postgres and Carillon share these cores.",
+    `Load generator, sink, Postgres and Carillon share these cores. Load average before the run: ${loadBefore.toFixed(1)}; above 0.5, read the ratios and not the absolute figures.`,
     "",
   ];
   for (const { title, figures } of sections) {
