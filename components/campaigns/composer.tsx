@@ -122,7 +122,7 @@ function Composer({ campaign }: { campaign: Loaded }) {
   return (
     <div className="grid gap-5">
       <header className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 pt-6">
-        <div className="grid min-w-0 gap-1">
+        <div className="grid min-w-0 grow gap-1">
           <h1 className="sr-only">{draft.name}</h1>
           <InlineEdit
             label="Campaign name"
