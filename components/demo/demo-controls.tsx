@@ -101,10 +101,9 @@ function useDemo(state: DemoState) {
   const before = useRef(state);
   useEffect(() => {
     if (before.current === state) return;
-    const isDone = before.current === "loading" || before.current === "removing";
     before.current = state;
-    // Every list on every page holds or held demo rows.
-    if (isDone) void client.invalidateQueries();
+    // Every list on every page holds or held demo rows. A quick removal is over before its "removing" was seen.
+    if (state === "loaded" || state === "none") void client.invalidateQueries();
     if (state === "loaded") request.reset();
     if (state === "none") remove.reset();
   }, [state, client, request.reset, remove.reset]);
