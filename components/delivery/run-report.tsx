@@ -4,7 +4,6 @@ import { BarChart } from "../charts/bar-chart";
 import { FunnelBars } from "../charts/funnel-bars";
 import { formatNumber, formatPercent } from "../ui/format";
 import { Notice } from "../ui/notice";
-import { Section } from "../ui/section";
 import { Stat, StatRow } from "../ui/stat";
 
 export type RunReportProps = {
@@ -44,7 +43,7 @@ export function RunReport({ counts, peopleHref }: RunReportProps) {
       </StatRow>
       <Unsettled counts={counts} peopleHref={peopleHref} />
       <div className="grid gap-x-10 lg:grid-cols-2">
-        <Section title="From audience to click">
+        <div className="border-line border-t py-6">
           <FunnelBars
             title="From audience to click"
             summary={`Of ${formatNumber(counts.audience)} people meant, ${formatNumber(counts.accepted)} were written to, ${formatNumber(counts.opens.human)} opened and ${formatNumber(counts.clicks.human)} clicked.`}
@@ -56,19 +55,16 @@ export function RunReport({ counts, peopleHref }: RunReportProps) {
               { id: "clicked", label: "Clicked (human)", count: counts.clicks.human },
             ]}
           />
-        </Section>
-        <Section
-          title="Why people did not get it"
-          description="Everybody of the audience is here once: sent, or with a reason."
-        >
+        </div>
+        <div className="border-line border-t py-6">
           {counts.skips.length === 0 ? (
-            <p className="text-ink-2 text-sm">Nobody was left out.</p>
+            <p className="text-ink-2 text-sm">Everybody of the audience was written to: nobody was left out.</p>
           ) : (
             <BarChart
-              title="Reasons not sent"
+              title="Why people did not get it"
               itemName="Reason"
               valueName="People"
-              summary={`${formatNumber(counts.skipped)} people did not get it.`}
+              summary={`${formatNumber(counts.skipped)} people of the audience did not get it, each with one reason.`}
               items={counts.skips.map((skip) => ({
                 id: skip.reason,
                 label: SKIP_LABELS[skip.reason],
@@ -77,7 +73,7 @@ export function RunReport({ counts, peopleHref }: RunReportProps) {
               }))}
             />
           )}
-        </Section>
+        </div>
       </div>
       {machine > 0 ? (
         <p className="pb-6 text-ink-2 text-xs">
