@@ -3,6 +3,7 @@ import type { ConsentState } from "@/contracts/consent";
 import type { Contact } from "@/contracts/contacts";
 import type { DataTableColumn } from "../ui/data-table";
 import { RelativeTime } from "../ui/relative-time";
+import { Skeleton } from "../ui/skeleton";
 import { ConsentMark } from "./consent-mark";
 import { contactName } from "./contact-name";
 
@@ -11,11 +12,14 @@ type Options = {
   timeZone: string;
   now: Date;
   sortsByEmail: boolean;
-  /** State by contact id; null when the reader may not see consent. */
-  consent: Readonly<Record<string, ConsentState>> | null;
+  /** State by contact id, absent while it is being asked for; null when the reader may not see consent. */
+  consent: Readonly<Record<string, ConsentState | "none">> | null;
 };
 
 const none = <span className="text-ink-3">—</span>;
+
+const ConsentCell = ({ state }: { state: ConsentState | "none" | undefined }) =>
+  state ? <ConsentMark state={state} /> : <Skeleton className="w-16" />;
 
 export const contactColumns = ({
   hrefOf,
@@ -40,7 +44,7 @@ export const contactColumns = ({
           id: "consent",
           header: "Consent",
           width: "9rem",
-          cell: (row: Contact) => <ConsentMark state={consent[row.id] ?? "none"} />,
+          cell: (row: Contact) => <ConsentCell state={consent[row.id]} />,
         },
       ]
     : []),

@@ -67,8 +67,9 @@ function ContactForm({ fields, contact, onClose }: FormProps) {
     onSuccess: (result: Contact) => {
       void queryClient.invalidateQueries({ queryKey: trpc.contacts.pathKey() });
       toast(contact ? "Contact saved" : "Contact created");
-      onClose();
-      if (!contact) router.push(workspace.href(`contacts/${result.id}`));
+      // Leaving the page closes the dialog; closing first would write the address and undo the way to the profile.
+      if (contact) onClose();
+      else router.push(workspace.href(`contacts/${result.id}`));
     },
   };
   const create = useMutation(trpc.contacts.create.mutationOptions(saved));

@@ -53,9 +53,12 @@ export function ContactList() {
   // One request for each page of people, not one for each person.
   const consent = useQueries({
     queries: (query.data?.pages ?? []).map((page) =>
-      trpc.consent.states.queryOptions({ contactIds: page.data.map((row) => row.id) }, { enabled: showsConsent }),
+      trpc.consent.states.queryOptions(
+        { contactIds: page.data.map((row) => row.id) },
+        { enabled: showsConsent, select: (states) => withNone(page.data, states) },
+      ),
     ),
-    combine: (results) => Object.assign({}, ...results.map((result) => result.data)) as Record<string, ConsentState>,
+    combine: consentById,
   });
   const [selected, setSelected] = useState<Set<string>>(new Set());
   // In the address, so that the command palette can open it from anywhere.
@@ -182,3 +185,12 @@ export function ContactList() {
     </>
   );
 }
+
+type States = Readonly<Record<string, ConsentState | "none">>;
+
+/** People the answer leaves out have no consent; people nobody asked about yet are not in the map at all. */
+const withNone = (rows: readonly Contact[], states: Readonly<Record<string, ConsentState>>): States =>
+  Object.fromEntries(rows.map((row) => [row.id, states[row.id] ?? "none"]));
+
+const consentById = (results: readonly { data?: States | undefined }[]): States =>
+  Object.assign({}, ...results.map((result) => result.data));

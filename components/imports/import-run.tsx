@@ -32,7 +32,7 @@ export function ImportRun({ record, now }: { record: Import; now: number }) {
         </Notice>
       ) : null}
       <Progress
-        label={record.status === "done" ? "File read" : "Reading the file (KB)"}
+        label={record.status === "done" ? "File read, in KB" : "Reading the file, in KB"}
         value={Math.ceil(record.bytesDone / 1024)}
         max={Math.max(1, Math.ceil(record.byteSize / 1024))}
         tone={record.status === "paused" ? "paused" : record.status === "failed" ? "failed" : "live"}
