@@ -1,5 +1,6 @@
 export { requestDemo, requestDemoRemoval } from "./commands/request-demo";
 export {
+  abandonDemo,
   finishDemo,
   loadDemoAssets,
   loadDemoCampaign,

@@ -58,9 +58,10 @@ export type SentCampaign = {
   runNo: number;
   sentAt: Date;
   segmentNo: number;
-  perMille: { open: number; machine: number; click: number; unsubscribe: number };
-  /** People whose hash falls below this share had left by then; they leave with this campaign or an earlier one. */
-  leaversBefore: number;
+  perMille: { open: number; machine: number; click: number };
+  /** Answers hang on a person's place in the company and the campaign's, so reloading gives the same. */
+  firstContactNo: number;
+  index: number;
 };
 
 /**
@@ -112,8 +113,8 @@ export async function insertSentCampaign(sent: SentCampaign): Promise<void> {
                  else interval '1 minute' + interval '2 days' * (h.late * h.late * h.late) end + case when ${kind}::text = 'click' then interval '40 seconds' else interval '0' end),
                ${verdict}::text, 1, 'demo'
           from run_recipients r
-         cross join lateral (select abs(hashint8extended(r.contact_no * 31 + ${runNo}, ${salt})) % 1000 as roll,
-                                    abs(hashint8extended(r.contact_no * 17 + ${runNo}, 5)) % 1000 / 1000.0 as late) h
+         cross join lateral (select abs(hashint8extended((r.contact_no - ${sent.firstContactNo}) * 31 + ${sent.index}, ${salt})) % 1000 as roll,
+                                    abs(hashint8extended((r.contact_no - ${sent.firstContactNo}) * 17 + ${sent.index}, 5)) % 1000 / 1000.0 as late) h
          where r.workspace_no = ${ws} and r.run_no = ${runNo} and r.batch_no > 0 and h.roll < ${share}`;
   });
 }

@@ -2,6 +2,7 @@ import { inngest } from "@/inngest/client";
 import { on } from "@/inngest/events";
 import { workspaceCtx } from "@/server/access";
 import {
+  abandonDemo,
   DEMO_CAMPAIGNS,
   finishDemo,
   loadDemoAssets,
@@ -19,6 +20,7 @@ export const loadDemo = inngest.createFunction(
     id: "demo-load-company",
     triggers: [on("demo.requested")],
     retries: 4,
+    onFailure: ({ event }) => abandonDemo(event.data.event.data.workspaceNo),
     singleton: { key: "event.data.workspaceNo", mode: "skip" },
   },
   async ({ event, step }) => {

@@ -66,7 +66,8 @@ export async function loadDemoCampaign(ctx: Ctx, index: number, first: number, p
     sentAt,
     segmentNo,
     perMille: plan,
-    leaversBefore: plan.unsubscribe,
+    firstContactNo: first,
+    index,
   });
   await insertLeavers(ctx.workspaceNo, runNo, sentAt, leaversOf(first, people, index, ctx.now));
   await inPipeline(async (tx) => {
@@ -93,6 +94,9 @@ export async function finishDemo(ctx: Ctx): Promise<void> {
   }
   await setDemoState(ctx.workspaceNo, "loaded");
 }
+
+/** Loading failed for good: what is there stays, and the offer to load it (again) is back. */
+export const abandonDemo = (workspaceNo: number): Promise<void> => setDemoState(workspaceNo, "none");
 
 /** Takes the whole company away again; nothing of the workspace's own is touched. */
 export async function removeDemo(ctx: Ctx): Promise<void> {

@@ -126,7 +126,6 @@ export const DEMO_CAMPAIGNS: readonly {
   open: number;
   machine: number;
   click: number;
-  unsubscribe: number;
 }[] = [
   {
     name: "Summer opening hours",
@@ -136,7 +135,6 @@ export const DEMO_CAMPAIGNS: readonly {
     open: 312,
     machine: 281,
     click: 41,
-    unsubscribe: 250,
   },
   {
     name: "Family plan launch",
@@ -146,7 +144,6 @@ export const DEMO_CAMPAIGNS: readonly {
     open: 287,
     machine: 280,
     click: 68,
-    unsubscribe: 500,
   },
   {
     name: "We miss your table",
@@ -156,7 +153,6 @@ export const DEMO_CAMPAIGNS: readonly {
     open: 224,
     machine: 284,
     click: 53,
-    unsubscribe: 750,
   },
   {
     name: "Friday bake, week 46",
@@ -166,6 +162,5 @@ export const DEMO_CAMPAIGNS: readonly {
     open: 338,
     machine: 279,
     click: 74,
-    unsubscribe: 1000,
   },
 ];
