@@ -1,7 +1,7 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 import { messageOf, traceIdOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
 import { useWorkspace } from "../providers/workspace-provider";
@@ -30,6 +30,11 @@ export function MessageReader({ messageId, onClose }: { messageId: string; onClo
   const { timeZone } = useWorkspace();
   const [view, setView] = useState<View>("message");
   const query = useQuery(trpc.channels.getOutboxMessage.queryOptions({ messageId }, { staleTime: Infinity }));
+  const { mutate: markRead } = useMutation(trpc.channels.markMessageRead.mutationOptions());
+  const isOpen = query.isSuccess;
+  useEffect(() => {
+    if (isOpen) markRead({ messageId });
+  }, [isOpen, messageId, markRead]);
   if (query.isError)
     return (
       <ErrorState

@@ -1,3 +1,4 @@
+export { markMessageRead } from "./commands/mark-message-read";
 export { createProvider, deleteProvider, setDefaultProvider, updateProvider } from "./commands/write-provider";
 export {
   type EmailProvider,

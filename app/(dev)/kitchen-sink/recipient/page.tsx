@@ -1,8 +1,9 @@
 import { notFound } from "next/navigation";
 import { RecipientButton, RecipientChoice, RecipientShell } from "@/components/shell/recipient-shell";
+import { showsKitchenSink } from "@/server/api/kitchen-sink";
 
 export default function RecipientSample() {
-  if (process.env.NODE_ENV === "production" && process.env.E2E !== "1") notFound();
+  if (!showsKitchenSink()) notFound();
   return (
     <RecipientShell
       brand={{

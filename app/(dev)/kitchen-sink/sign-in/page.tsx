@@ -3,9 +3,10 @@ import { AuthShell } from "@/components/shell/auth-shell";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { showsKitchenSink } from "@/server/api/kitchen-sink";
 
 export default function SignInSample() {
-  if (process.env.NODE_ENV === "production" && process.env.E2E !== "1") notFound();
+  if (!showsKitchenSink()) notFound();
   return (
     <AuthShell title="Sign in" description="With the address you were invited at." footer="No account? Ask your admin.">
       <form className="grid gap-4">

@@ -6,6 +6,7 @@ import {
   getProvider,
   listOutbox,
   listProviders,
+  markMessageRead,
   setDefaultProvider,
   updateProvider,
 } from "@/server/channels";
@@ -20,4 +21,5 @@ export const channelsRouter = router({
   deleteProvider: mutationOf(deleteProvider),
   listOutbox: queryOf(listOutbox),
   getOutboxMessage: queryOf(getOutboxMessage),
+  markMessageRead: mutationOf(markMessageRead),
 });
