@@ -90,8 +90,13 @@ test("a password opens the workspace, and signing out closes it", async ({ page 
   const cookies = (await page.context().cookies()).filter((cookie) => cookie.name.includes("session"));
   expect(cookies).toHaveLength(1);
   expect(cookies[0]).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/" });
-  await page.getByRole("button", { name: /^Account of/ }).click();
-  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  // A press before the page has come to life is lost, as it is for a person: press again.
+  const signOut = page.getByRole("menuitem", { name: "Sign out" });
+  await expect(async () => {
+    await page.getByRole("button", { name: /^Account of/ }).click();
+    await expect(signOut).toBeVisible({ timeout: 2000 });
+  }).toPass();
+  await signOut.click();
   await expect(page).toHaveURL(/\/login/);
   await page.context().addCookies(cookies);
   await page.goto("/w/northwind-tea");

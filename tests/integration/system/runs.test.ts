@@ -103,11 +103,11 @@ describe("Settings › System", () => {
       const failed = await plantRun([eventOf(there.workspaceNo)]);
       const active = await plantRun([eventOf(there.workspaceNo)], { status: "running" });
       for (const refused of [
-        getRun(here, { runId: failed }),
-        retryRun(here, { runId: failed }),
-        cancelRun(here, { runId: active }),
+        () => getRun(here, { runId: failed }),
+        () => retryRun(here, { runId: failed }),
+        () => cancelRun(here, { runId: active }),
       ])
-        await expect(refused).rejects.toMatchObject({ code: "NOT_FOUND" });
+        await expect(refused()).rejects.toMatchObject({ code: "NOT_FOUND" });
       const sql = await rows();
       expect(await sql`select id, status from wf.run order by id`).toMatchObject([
         { id: failed, status: "failed" },
@@ -152,12 +152,12 @@ describe("Settings › System", () => {
       const runId = await plantRun([eventOf(here.workspaceNo)]);
       const manager = as(here, "campaign_manager");
       for (const refused of [
-        listRuns(manager, {}),
-        getFigures(manager, {}),
-        retryRun(manager, { runId }),
-        cancelRun(manager, { runId }),
+        () => listRuns(manager, {}),
+        () => getFigures(manager, {}),
+        () => retryRun(manager, { runId }),
+        () => cancelRun(manager, { runId }),
       ])
-        await expect(refused).rejects.toMatchObject({ code: "FORBIDDEN" });
+        await expect(refused()).rejects.toMatchObject({ code: "FORBIDDEN" });
     });
   });
 
