@@ -53,7 +53,7 @@ export function readValue(type: AttributeType, text: string, options: TextOption
 
 function checkText(value: string): Checked {
   if (value.includes("\u0000")) return wrong("The text contains a null character.", "Remove the null character.");
-  if (/\p{Surrogate}/u.test(value))
+  if (!value.isWellFormed())
     return wrong("The text contains half of a character.", "Save the file as UTF-8 again, or retype the text.");
   if (value.length > MAX_TEXT)
     return wrong(`The text has ${value.length} characters.`, `Shorten it to ${MAX_TEXT} characters.`);

@@ -250,7 +250,7 @@ CREATE TABLE "contacts" (
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"last_active_at" timestamp (3) with time zone,
 	CONSTRAINT "contacts_workspace_no_contact_no_pk" PRIMARY KEY("workspace_no","contact_no"),
-	CONSTRAINT "contacts_id" UNIQUE("workspace_no","id")
+	CONSTRAINT "contacts_id" UNIQUE("id","workspace_no")
 );
 --> statement-breakpoint
 CREATE TABLE "template_versions" (

@@ -30,7 +30,8 @@ export const contacts = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.workspaceNo, t.contactNo] }),
-    unique("contacts_id").on(t.workspaceNo, t.id),
+    // The id leads: with workspace_no first the planner takes this for look-ups by contact_no in a young workspace.
+    unique("contacts_id").on(t.id, t.workspaceNo),
     uniqueIndex("contacts_email_key").on(t.workspaceNo, t.emailKey).where(sql`${t.emailKey} is not null`),
     uniqueIndex("contacts_external_id").on(t.workspaceNo, t.externalId).where(sql`${t.externalId} is not null`),
   ],

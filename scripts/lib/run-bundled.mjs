@@ -14,6 +14,11 @@ import { environmentFor, readSettings } from "./settings.mjs";
  */
 export async function runBundled(entry, { flags = [], ownData, mode = "production" } = {}) {
   const settings = readSettings();
+  if (ownData && settings.databaseUrl) {
+    throw new Refusal(
+      "DATABASE_URL is set: measuring fills a database with made-up people. Unset it to use one of its own.",
+    );
+  }
   await install();
   const dataDir = ownData ? join(settings.dataDir, ownData) : settings.dataDir;
   const outdir = "dist/tools";

@@ -42,7 +42,7 @@ export async function addBenchPeople(ctx: Ctx, count: number): Promise<void> {
     insert into contacts (workspace_no, contact_no, id, email, email_key, first_name, last_name, locale, attributes)
     select ${ws}, n, gen_random_uuid(), 'p' || n || '@people.example', 'p' || n || '@people.example', 'Person ' || n, 'Of ' || (n % 997), 'en',
            jsonb_build_object('country', (array['Germany','France','Austria','Spain','Italy','Poland','Sweden','Ireland','Portugal','Denmark'])[1 + n % 10],
-                              'plan', (array['Trial','Weekly','Family'])[1 + (n / 7) % 3], 'lifetime_value', (n * 7919) % 40000)
+                              'plan', (array['Trial','Weekly','Family'])[1 + (n / 7) % 3], 'lifetime_value', (n::bigint * 7919) % 40000)
       from generate_series(1, ${count}::int) n`;
   await sql`
     insert into consent_state (workspace_no, contact_no, channel, topic_no, state, source, at)

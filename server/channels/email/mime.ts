@@ -9,10 +9,8 @@ export const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u0
 /** NUL and lone surrogates cannot be stored or transported. */
 const body = (text: string): string => {
   const clean = text.includes("\0") ? text.replaceAll("\0", "") : text;
-  return LONE_SURROGATE.test(clean) ? clean.replace(LONE_SURROGATES, "\ufffd") : clean;
+  return clean.isWellFormed() ? clean : clean.toWellFormed();
 };
-const LONE_SURROGATE = /\p{Surrogate}/u;
-const LONE_SURROGATES = /\p{Surrogate}/gu;
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf("@") + 1);
 
