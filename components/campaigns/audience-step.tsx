@@ -43,6 +43,8 @@ export function AudienceStep({
         ? segment.summary
         : `${formatNumber(segment.memberCount)} people · ${segment.summary}`,
   }));
+  // Until the names are there, a chosen segment is a line, not its id.
+  const shown = segments.isPending ? audience.include.map((value) => ({ value, label: "…" })) : options;
   const set = (patch: Partial<CampaignDraft["audience"]>) => onChange({ audience: { ...audience, ...patch } });
   const known = fieldMap(fields.data ?? []);
   const isUnfinished = rule !== null && conditionFaults(rule, known).length > 0;
@@ -58,11 +60,14 @@ export function AudienceStep({
           description="Chosen again at the moment of sending, so people who join or leave until then are counted right."
         >
           <div className="grid gap-5">
-            <Field label="Send to" hint={options.length === 0 ? "No segments yet: describe people below." : undefined}>
+            <Field
+              label="Send to"
+              hint={segments.isSuccess && options.length === 0 ? "No segments yet: describe people below." : undefined}
+            >
               <MultiCombobox
                 values={audience.include}
                 onValuesChange={(include) => set({ include })}
-                options={options}
+                options={shown}
                 placeholder="Choose segments…"
                 searchPlaceholder="Search segments"
                 searching={segments.isPending}
@@ -109,6 +114,8 @@ export function AudienceStep({
           />
         ) : preview.data ? (
           <Waterfall waterfall={preview.data} dimmed={preview.isFetching} />
+        ) : preview.isPending ? (
+          <p className="border-line border-t pt-4 text-ink-2 text-sm">Counting…</p>
         ) : (
           <p className="border-line border-t pt-4 text-ink-2 text-sm">
             Choose who should get it, and the number of people appears here.

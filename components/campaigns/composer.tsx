@@ -77,7 +77,7 @@ function Composer({ campaign }: { campaign: Loaded }) {
     trpc.campaigns.preflight.queryOptions({ campaignId: campaign.id }, { placeholderData: (before) => before }),
   );
   const schedule = useMutation(trpc.campaigns.schedule.mutationOptions());
-  const people = preflight.data?.waterfall?.willReceive ?? 0;
+  const people = preflight.data?.waterfall?.willReceive ?? null;
 
   const go = useCallback((next: Step) => void setStep(next), [setStep]);
   useEffect(() => {
@@ -102,7 +102,7 @@ function Composer({ campaign }: { campaign: Loaded }) {
     try {
       await schedule.mutateAsync({ campaignId: campaign.id, at, timeZone: workspace.timeZone });
       if (isNow)
-        toastUndo(`Sending to ${formatNumber(people)} people`, {
+        toastUndo(`Sending to ${formatNumber(people ?? 0)} people`, {
           seconds: UNDO_SECONDS,
           onUndo: () =>
             actions.unschedule.mutate(
@@ -196,10 +196,12 @@ function Composer({ campaign }: { campaign: Loaded }) {
   );
 }
 
-const summaries = (draft: CampaignDraft, people: number, timeZone: string): Record<Step, string> => ({
+const summaries = (draft: CampaignDraft, people: number | null, timeZone: string): Record<Step, string> => ({
   audience:
     draft.audience.include.length > 0 || draft.audience.condition
-      ? `${formatNumber(people)} people will receive it`
+      ? people === null
+        ? "Counting…"
+        : `${formatNumber(people)} people will receive it`
       : "Nobody chosen yet",
   content: draft.content.document?.subject || "Not written yet",
   schedule: draft.schedule.kind === "now" ? "As soon as you send it" : formatDateTime(draft.schedule.at, timeZone),
