@@ -159,7 +159,7 @@ function TemplateCard({ template, now }: { template: TemplateSummary; now: Date 
   );
   const html = preview.data?.email?.html;
   return (
-    <li className="group relative grid content-start gap-2.5">
+    <li className="group relative grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-2.5">
       <div className="overflow-hidden rounded-lg border border-line bg-sunken group-focus-within:border-brand group-hover:border-line-strong">
         {html ? (
           <EmailFrame html={html} title={`Picture of ${template.name}`} width={640} height={760} isStill />

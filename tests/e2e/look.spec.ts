@@ -1,24 +1,10 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { findScreens } from "../../scripts/lib/screens.mjs";
 import { credentials } from "./support/credentials";
 
-const SCREENS = [
-  "",
-  "campaigns",
-  "contacts",
-  "contacts/suppressions",
-  "imports",
-  "segments",
-  "segments/new",
-  "content",
-  "outbox",
-  "settings",
-  "settings/workspace",
-  "settings/members",
-  "settings/api-keys",
-  "settings/providers",
-  "settings/system",
-];
+/** Every screen that is not about one thing of a list; those are looked at where a test makes the thing. */
+const SCREENS = findScreens().filter(({ pattern }) => !pattern);
 
 async function signIn(page: Page): Promise<string> {
   await page.goto("/login");
@@ -47,7 +33,7 @@ for (const [name, width, scheme] of [
     const context = await browser.newContext({ baseURL, viewport: { width, height: 800 }, colorScheme: scheme });
     const page = await context.newPage();
     const home = await signIn(page);
-    for (const screen of SCREENS) {
+    for (const { path: screen } of SCREENS) {
       await page.goto(screen ? `${home}/${screen}` : home);
       await expect(page.getByRole("heading", { level: 1 }).first()).toBeAttached();
       await expect(page.locator("[data-slot=skeleton]")).toHaveCount(0);
