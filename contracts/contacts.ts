@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { emailSchema } from "./addresses";
 import { idOf } from "./ids";
+import { tagNamesSchema } from "./tags";
 
 export const ATTRIBUTE_TYPES = ["text", "number", "boolean", "date"] as const;
 export type AttributeType = (typeof ATTRIBUTE_TYPES)[number];
@@ -48,6 +49,8 @@ export const contactInputSchema = z.object({
   }),
   locale: optionalText(35),
   attributes: z.record(z.string(), z.union([z.string().max(4000), z.number(), z.boolean(), z.null()])).optional(),
+  /** All tags the contact shall have; left out, they stay. */
+  tags: tagNamesSchema.optional(),
 });
 export type ContactInput = z.infer<typeof contactInputSchema>;
 
@@ -63,6 +66,8 @@ export type Contact = {
   timeZone: string | null;
   locale: string | null;
   attributes: ContactAttributes;
+  /** Names, in alphabetical order. */
+  tags: string[];
   isDemo: boolean;
   createdAt: string;
   updatedAt: string;

@@ -9,6 +9,7 @@ export const ID_PREFIXES = {
   ssoConnection: "sso",
   contact: "con",
   contactField: "fld",
+  tag: "tag",
   import: "imp",
   segment: "seg",
   template: "tpl",

@@ -21,6 +21,7 @@ const contact: Contact = {
   timeZone: null,
   locale: null,
   attributes: { seats: 3, vip: true, since: "2026-01-02T00:00:00.000Z" },
+  tags: [],
   isDemo: false,
   createdAt: "",
   updatedAt: "",

@@ -232,6 +232,13 @@ CREATE TABLE "contact_fields" (
 	CONSTRAINT "contact_fields_key" UNIQUE("workspace_no","key")
 );
 --> statement-breakpoint
+CREATE TABLE "contact_tags" (
+	"workspace_no" integer NOT NULL,
+	"contact_no" bigint NOT NULL,
+	"tag_no" integer NOT NULL,
+	CONSTRAINT "contact_tags_workspace_no_contact_no_tag_no_pk" PRIMARY KEY("workspace_no","contact_no","tag_no")
+);
+--> statement-breakpoint
 CREATE TABLE "contacts" (
 	"workspace_no" integer NOT NULL,
 	"contact_no" bigint NOT NULL,
@@ -251,6 +258,18 @@ CREATE TABLE "contacts" (
 	"last_active_at" timestamp (3) with time zone,
 	CONSTRAINT "contacts_workspace_no_contact_no_pk" PRIMARY KEY("workspace_no","contact_no"),
 	CONSTRAINT "contacts_id" UNIQUE("id","workspace_no")
+);
+--> statement-breakpoint
+CREATE TABLE "tags" (
+	"workspace_no" integer NOT NULL,
+	"tag_no" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"key" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "tags_workspace_no_tag_no_pk" PRIMARY KEY("workspace_no","tag_no"),
+	CONSTRAINT "tags_id" UNIQUE("workspace_no","id"),
+	CONSTRAINT "tags_key" UNIQUE("workspace_no","key")
 );
 --> statement-breakpoint
 CREATE TABLE "template_versions" (
@@ -607,6 +626,8 @@ CREATE TABLE "segments" (
 ALTER TABLE "auth_sessions" ADD CONSTRAINT "auth_sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "members" ADD CONSTRAINT "members_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sso_identities" ADD CONSTRAINT "sso_identities_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "contact_tags" ADD CONSTRAINT "contact_tags_contact" FOREIGN KEY ("workspace_no","contact_no") REFERENCES "public"."contacts"("workspace_no","contact_no") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "contact_tags" ADD CONSTRAINT "contact_tags_tag" FOREIGN KEY ("workspace_no","tag_no") REFERENCES "public"."tags"("workspace_no","tag_no") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "auth_sessions_user" ON "auth_sessions" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "members_by_user" ON "members" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "sso_domains_verified" ON "sso_domains" USING btree ("domain") WHERE "sso_domains"."verified_at" is not null;--> statement-breakpoint
@@ -616,6 +637,7 @@ CREATE INDEX "campaigns_run" ON "campaigns" USING btree ("workspace_no","run_no"
 CREATE INDEX "local_messages_recent" ON "local_messages" USING btree ("workspace_no","local_no");--> statement-breakpoint
 CREATE INDEX "consent_ledger_contact" ON "consent_ledger" USING btree ("workspace_no","contact_no","ledger_no");--> statement-breakpoint
 CREATE INDEX "suppressions_at" ON "suppressions" USING btree ("workspace_no","at" desc);--> statement-breakpoint
+CREATE INDEX "contact_tags_by_tag" ON "contact_tags" USING btree ("workspace_no","tag_no","contact_no");--> statement-breakpoint
 CREATE UNIQUE INDEX "contacts_email_key" ON "contacts" USING btree ("workspace_no","email_key") WHERE "contacts"."email_key" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "contacts_external_id" ON "contacts" USING btree ("workspace_no","external_id") WHERE "contacts"."external_id" is not null;--> statement-breakpoint
 CREATE INDEX "templates_updated" ON "templates" USING btree ("workspace_no","updated_at" desc);--> statement-breakpoint

@@ -1,5 +1,17 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import type { AttributeType, ContactAttributes } from "@/contracts/contacts";
 import { at, createdAt, publicUuid, updatedAt, workspaceNo } from "./columns";
 
@@ -55,5 +67,47 @@ export const contactFields = pgTable(
     primaryKey({ columns: [t.workspaceNo, t.fieldNo] }),
     unique("contact_fields_id").on(t.workspaceNo, t.id),
     unique("contact_fields_key").on(t.workspaceNo, t.key),
+  ],
+);
+
+/** The tags of a workspace. `key` is the name in the form in which two spellings are one tag (contracts/tags.ts). */
+export const tags = pgTable(
+  "tags",
+  {
+    workspaceNo: workspaceNo(),
+    tagNo: integer("tag_no").notNull(),
+    id: publicUuid(),
+    name: text("name").notNull(),
+    key: text("key").notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceNo, t.tagNo] }),
+    unique("tags_id").on(t.workspaceNo, t.id),
+    unique("tags_key").on(t.workspaceNo, t.key),
+  ],
+);
+
+/** Who has which tag. The keys cascade: whatever deletes a contact or a tag leaves none of these behind. */
+export const contactTags = pgTable(
+  "contact_tags",
+  {
+    workspaceNo: workspaceNo(),
+    contactNo: bigint("contact_no", { mode: "number" }).notNull(),
+    tagNo: integer("tag_no").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceNo, t.contactNo, t.tagNo] }),
+    index("contact_tags_by_tag").on(t.workspaceNo, t.tagNo, t.contactNo),
+    foreignKey({
+      name: "contact_tags_contact",
+      columns: [t.workspaceNo, t.contactNo],
+      foreignColumns: [contacts.workspaceNo, contacts.contactNo],
+    }).onDelete("cascade"),
+    foreignKey({
+      name: "contact_tags_tag",
+      columns: [t.workspaceNo, t.tagNo],
+      foreignColumns: [tags.workspaceNo, tags.tagNo],
+    }).onDelete("cascade"),
   ],
 );

@@ -9,7 +9,7 @@ import { allowed, type Ctx } from "@/server/platform/context";
 export type ContactRow = typeof contacts.$inferSelect;
 
 /** A contact as it leaves the server: the e-mail and phone are masked for readers without `contact:pii`. */
-export function toContact(ctx: Ctx, row: ContactRow): Contact {
+export function toContact(ctx: Ctx, row: ContactRow, tags: readonly { name: string }[]): Contact {
   const seesPii = allowed(ctx, "contact:pii");
   return {
     id: publicId("contact", row.id),
@@ -22,6 +22,7 @@ export function toContact(ctx: Ctx, row: ContactRow): Contact {
     timeZone: row.timeZone,
     locale: row.locale,
     attributes: row.attributes,
+    tags: tags.map((tag) => tag.name),
     isDemo: row.isDemo,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

@@ -5,6 +5,7 @@ import type { Tx } from "./db";
 export type NumberKind =
   | "contact"
   | "contact_field"
+  | "tag"
   | "import"
   | "segment"
   | "template"

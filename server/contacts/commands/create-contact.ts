@@ -4,8 +4,8 @@ import { contacts } from "@/drizzle/schema/contacts";
 import { defineCommand } from "@/server/platform/command";
 import { uuidv7 } from "@/server/platform/ids";
 import { takeNumbers } from "@/server/platform/numbers";
-import { toContact } from "../record";
 import { patchAttributes, standardColumns, writeUnique } from "../store";
+import { ensureTags, replaceTags, toTaggedContact } from "../tags";
 
 /** Adds one person. Gives no consent: that is a separate, proven act. CONFLICT names the contact that has the address. */
 export const createContact = defineCommand({
@@ -35,8 +35,10 @@ export const createContact = defineCommand({
       if (!created) throw new Error("insert returned no contact");
       return created;
     });
+    if (input.tags)
+      await replaceTags(tx, ctx.workspaceNo, contactNo, await ensureTags(tx, ctx.workspaceNo, input.tags, ctx.now));
     return {
-      result: toContact(ctx, row),
+      result: await toTaggedContact(tx, ctx, row),
       audit: { action: "contact.create", entityType: "contact", entityId: row.id },
       events: [],
     };

@@ -6,8 +6,8 @@ import { contacts } from "@/drizzle/schema/contacts";
 import { defineCommand } from "@/server/platform/command";
 import { notFound } from "@/server/platform/errors";
 import { lockAddresses } from "../lock";
-import { toContact } from "../record";
 import { patchAttributes, standardColumns, writeUnique } from "../store";
+import { ensureTags, replaceTags, toTaggedContact } from "../tags";
 
 /**
  * Patches one person: fields that are not named stay, null clears, attributes merge key by key. The audit names the
@@ -20,6 +20,7 @@ export const updateContact = defineCommand({
   input: contactInputSchema.extend({ id: idOf("contact") }),
   async run(ctx, { id, ...input }, tx) {
     if (input.email !== undefined) await lockAddresses(tx, ctx.workspaceNo);
+    const tags = input.tags && (await ensureTags(tx, ctx.workspaceNo, input.tags, ctx.now));
     // Locked, so that two patches of different attributes both survive.
     const [current] = await tx
       .select()
@@ -38,9 +39,14 @@ export const updateContact = defineCommand({
       if (!updated) throw notFound("contact");
       return updated;
     });
-    const fields = [...Object.keys(columns), ...Object.keys(input.attributes ?? {}).map((key) => `attributes.${key}`)];
+    if (tags) await replaceTags(tx, ctx.workspaceNo, row.contactNo, tags);
+    const fields = [
+      ...Object.keys(columns),
+      ...(input.tags ? ["tags"] : []),
+      ...Object.keys(input.attributes ?? {}).map((key) => `attributes.${key}`),
+    ];
     return {
-      result: toContact(ctx, row),
+      result: await toTaggedContact(tx, ctx, row),
       audit: { action: "contact.update", entityType: "contact", entityId: id, changes: { fields } },
       events: [],
     };

@@ -7,7 +7,8 @@ import { defineQuery } from "@/server/platform/command";
 import { allowed, type Ctx, demand } from "@/server/platform/context";
 import type { Tx } from "@/server/platform/db";
 import { decodeCursor, type Page, pageInput, toPage } from "@/server/platform/paging";
-import { type ContactRow, toContact } from "../record";
+import type { ContactRow } from "../record";
+import { toContacts } from "../tags";
 
 const searchInput = z.object({ q: z.string().trim().max(200).optional() });
 
@@ -46,12 +47,7 @@ export const listContacts = defineQuery({
       .where(and(where, after ? lt(contacts.contactNo, after[1]) : undefined))
       .orderBy(desc(contacts.contactNo))
       .limit(input.limit + 1);
-    return toPage(
-      rows,
-      input.limit,
-      (row) => ["c", row.contactNo],
-      (row) => toContact(ctx, row),
-    );
+    return pageOf(tx, ctx, rows, input.limit, (row) => ["c", row.contactNo]);
   },
 });
 
@@ -84,12 +80,20 @@ async function listByEmail(
         .orderBy(asc(contacts.contactNo))
         .limit(input.limit + 1 - rows.length)),
     );
-  return toPage(
-    rows,
-    input.limit,
-    (row) => (row.emailKey === null ? ["n", row.contactNo] : ["e", row.emailKey, row.contactNo]),
-    (row) => toContact(ctx, row),
+  return pageOf(tx, ctx, rows, input.limit, (row) =>
+    row.emailKey === null ? ["n", row.contactNo] : ["e", row.emailKey, row.contactNo],
   );
+}
+
+async function pageOf(
+  tx: Tx,
+  ctx: Ctx,
+  rows: ContactRow[],
+  limit: number,
+  keyOf: (row: ContactRow) => readonly (string | number)[],
+): Promise<Page<Contact>> {
+  const { data, ...page } = toPage(rows, limit, keyOf, (row) => row);
+  return { ...page, data: await toContacts(tx, ctx, data) };
 }
 
 /** How many people the same search finds, counted from the rows. */

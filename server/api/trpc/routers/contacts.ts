@@ -4,9 +4,14 @@ import {
   countContacts,
   createContact,
   createContactField,
+  deleteTag,
   getContact,
   listContactFields,
   listContacts,
+  listTags,
+  renameTag,
+  tagContacts,
+  untagContacts,
   updateContact,
 } from "@/server/contacts";
 import { deleteContacts } from "@/server/privacy";
@@ -22,4 +27,9 @@ export const contactsRouter = router({
   fields: queryOf(listContactFields),
   createField: mutationOf(createContactField),
   archiveField: mutationOf(archiveContactField),
+  tags: queryOf(listTags),
+  tag: mutationOf(tagContacts),
+  untag: mutationOf(untagContacts),
+  renameTag: mutationOf(renameTag),
+  deleteTag: mutationOf(deleteTag),
 });
