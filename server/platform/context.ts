@@ -13,7 +13,15 @@ export type Actor =
   | { type: "recipient"; contactNo: number };
 
 /** What every command and query receives. `now` is fixed for the whole request. */
-export type Ctx = { workspaceNo: number; workspaceId: string; actor: Actor; now: Date; traceId: string };
+export type Ctx = {
+  workspaceNo: number;
+  workspaceId: string;
+  actor: Actor;
+  now: Date;
+  traceId: string;
+  /** Aborts when whoever reads has gone away. Never set for changes: those end as they began. */
+  signal?: AbortSignal;
+};
 
 export const actorId = (actor: Actor): string | null => {
   switch (actor.type) {

@@ -46,6 +46,12 @@ function create() {
       labelNames: ["kind", "outcome"],
       registers,
     }),
+    statements: new Counter({
+      name: "db_statements_total",
+      help: "Statements sent to Postgres, begin and commit included",
+      labelNames: ["role"],
+      registers,
+    }),
     outboxPending: new Gauge({ name: "outbox_pending", help: "Events not yet routed", registers }),
     outboxOldest: new Gauge({
       name: "outbox_oldest_age_seconds",

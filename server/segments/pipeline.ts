@@ -1,7 +1,7 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { Condition } from "@/contracts/documents/condition";
-import { inPipeline } from "@/server/platform/db";
+import { readWithin } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { compileCondition } from "./compile";
 import type { ConditionWorkspace } from "./load";
@@ -33,37 +33,43 @@ export const matchingSql = (condition: Condition, scope: ConditionScope): SQL =>
 
 const LIMIT_MS = 5000;
 
-/** How many people match, exactly. DEPENDENCY_UNAVAILABLE when it takes longer than 5 s. */
-export async function countMatching(condition: Condition, scope: ConditionScope): Promise<number> {
-  const rows = await timed(sql`select count(*) as people from (${matchingSql(condition, scope)}) matching`);
+/** How many people match, exactly. DEPENDENCY_UNAVAILABLE when it takes longer than 5 s; stops when `signal` aborts. */
+export async function countMatching(
+  condition: Condition,
+  scope: ConditionScope,
+  signal?: AbortSignal,
+): Promise<number> {
+  const rows = await timed(sql`select count(*) as people from (${matchingSql(condition, scope)}) matching`, signal);
   return Number(rows[0]?.people);
 }
 
-/** Numbers of the newest people who match. */
-export async function sampleMatching(condition: Condition, scope: ConditionScope, limit: number): Promise<number[]> {
-  const rows = await timed(sql`${matchingSql(condition, scope)} order by c.contact_no desc limit ${limit}::int`);
-  return rows.map((row) => Number(row.contact_no));
+/** Numbers of the newest people who match. Limits as above. */
+export async function sampleMatching(
+  condition: Condition,
+  scope: ConditionScope,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<number[]> {
+  const newest = sql`${matchingSql(condition, scope)} order by c.contact_no desc limit ${limit}::int`;
+  return (await timed(newest, signal)).map((row) => Number(row.contact_no));
 }
 
 /** As the pipeline role: below a security policy Postgres evaluates the policy before every expression of a rule. */
-async function timed(statement: SQL): Promise<Record<string, unknown>[]> {
+async function timed(statement: SQL, signal?: AbortSignal): Promise<Record<string, unknown>[]> {
   try {
-    return await inPipeline(async (tx) => {
-      await tx.execute(sql.raw(`set local statement_timeout = ${LIMIT_MS}`));
-      await tx.execute(sql`set local jit = off`);
-      return [...(await tx.execute(statement))];
-    });
+    return await readWithin(LIMIT_MS, statement, signal);
   } catch (error) {
-    if (isTimeout(error))
-      throw new AppError(
-        "DEPENDENCY_UNAVAILABLE",
-        "Counting took longer than 5 seconds. Save the segment to have it counted in the background.",
-      );
-    throw error;
+    if (!isCancelled(error)) throw error;
+    // Whoever asked has gone: nobody reads this answer, and a typed-over count is no problem to report.
+    if (signal?.aborted) throw new AppError("CONFLICT", "This count was called off.");
+    throw new AppError(
+      "DEPENDENCY_UNAVAILABLE",
+      "Counting took longer than 5 seconds. Save the segment to have it counted in the background.",
+    );
   }
 }
 
-function isTimeout(error: unknown): boolean {
+function isCancelled(error: unknown): boolean {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   return typeof cause === "object" && cause !== null && "code" in cause && cause.code === "57014";
 }

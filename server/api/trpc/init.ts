@@ -109,4 +109,4 @@ export const queryOf = <I extends z.ZodType, R>(query: Query<I, R> | Process<I, 
   procedure
     .meta({ permission: query.spec.permission })
     .input(query.spec.input)
-    .query(({ ctx, input }) => query(ctx.ctx, input as z.input<I>));
+    .query(({ ctx, input, signal }) => query({ ...ctx.ctx, ...(signal && { signal }) }, input as z.input<I>));

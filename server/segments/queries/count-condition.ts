@@ -19,7 +19,7 @@ export const countCondition = defineQuery({
   input: z.object({ condition: conditionSchema }),
   async run(ctx, input, tx): Promise<{ count: number; countedAt: string }> {
     const workspace = await checkCondition(tx, ctx.workspaceNo, input.condition);
-    const count = await countMatching(input.condition, { ...workspace, now: ctx.now });
+    const count = await countMatching(input.condition, { ...workspace, now: ctx.now }, ctx.signal);
     return { count, countedAt: ctx.now.toISOString() };
   },
 });
@@ -31,7 +31,8 @@ export const sampleMembers = defineQuery({
   input: z.object({ condition: conditionSchema, limit: z.number().int().min(1).max(20).default(5) }),
   async run(ctx, input, tx): Promise<SegmentMember[]> {
     const workspace = await checkCondition(tx, ctx.workspaceNo, input.condition);
-    const numbers = await sampleMatching(input.condition, { ...workspace, now: ctx.now }, input.limit);
+    const scope = { ...workspace, now: ctx.now };
+    const numbers = await sampleMatching(input.condition, scope, input.limit, ctx.signal);
     return membersByNumber(tx, ctx, numbers);
   },
 });
@@ -44,7 +45,7 @@ export const countSegment = defineQuery({
   async run(ctx, input, tx) {
     const segment = await loadSegment(tx, ctx.workspaceNo, input.segmentId);
     const workspace = await conditionWorkspace(tx, ctx.workspaceNo);
-    const count = await countMatching(segment.condition, { ...workspace, now: ctx.now });
+    const count = await countMatching(segment.condition, { ...workspace, now: ctx.now }, ctx.signal);
     return {
       count,
       countedAt: ctx.now.toISOString(),

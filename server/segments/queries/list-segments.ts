@@ -39,12 +39,11 @@ export const listSegments = defineQuery({
       )
       .orderBy(desc(segments.createdAt), asc(segments.id))
       .limit(input.limit + 1);
-    const { fields } = await conditionWorkspace(tx, ctx.workspaceNo);
-    const usedBy = await dependentsOf(
-      tx,
-      ctx.workspaceNo,
-      rows.slice(0, input.limit).map((row) => row.id),
-    );
+    const shown = rows.slice(0, input.limit).map((row) => row.id);
+    const [{ fields }, usedBy] = await Promise.all([
+      conditionWorkspace(tx, ctx.workspaceNo),
+      dependentsOf(tx, ctx.workspaceNo, shown),
+    ]);
     return toPage(
       rows,
       input.limit,
