@@ -35,12 +35,13 @@ export async function firstPlace(): Promise<string | null> {
   return first ? `/w/${first.slug}` : null;
 }
 
-/** What the shell and the pages of a workspace show; null for people who may not open it. */
-export async function openWorkspace(slug: string) {
+/** What the shell and the pages of a workspace show, read once per page; null for people who may not open it. */
+export const openWorkspace = cache(async (slug: string) => {
   const { ctx, session } = await pageContext(slug);
   if (ctx?.actor.type !== "member" || !session?.workspace) return null;
   const { workspace } = session;
-  const { workspaceNo: _, workspaceId, ...shown } = workspace;
+  const { workspaceNo, workspaceId, ...shown } = workspace;
+  const [environment, choices] = await Promise.all([environmentOf(workspaceNo), workspacesOf(session)]);
   return {
     workspace: {
       ...shown,
@@ -53,14 +54,14 @@ export async function openWorkspace(slug: string) {
         email: session.userEmail,
       },
     },
-    environment: await environmentOf(workspace.workspaceNo),
-    choices: (await workspacesOf(session)).map((choice) => ({
+    environment,
+    choices: choices.map((choice) => ({
       id: publicId("workspace", choice.workspaceId),
       slug: choice.slug,
       name: choice.name,
     })),
   };
-}
+});
 
 /** Where messages of a workspace go by default: into the Local Inbox, or to real people. */
 async function environmentOf(workspaceNo: number): Promise<"local" | "live"> {

@@ -8,7 +8,6 @@ import { defineQuery } from "@/server/platform/command";
 import { allowed } from "@/server/platform/context";
 import { messageId } from "@/server/platform/message-ref";
 import { decodeCursor, pageInput, toPage } from "@/server/platform/paging";
-import { loadRun } from "../load";
 import { isLocalRun } from "./is-local-run";
 
 const REASONS = Object.keys(SKIP_CODES) as [SkipReason, ...SkipReason[]];
@@ -58,7 +57,7 @@ export const listRecipients = defineQuery({
     reason: z.enum(REASONS).optional(),
   }),
   async run(ctx, input, tx) {
-    const isLocal = await isLocalRun(tx, await loadRun(tx, ctx.workspaceNo, input.runNo));
+    const isLocal = await isLocalRun(tx, ctx.workspaceNo, input.runNo);
     const after = decodeCursor(input.cursor, z.tuple([z.number().int(), z.number().int()]));
     const rows = await tx.execute<Row>(recipientsSql(ctx.workspaceNo, input, after, isLocal));
     const seesPii = allowed(ctx, "contact:pii");

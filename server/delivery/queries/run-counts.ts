@@ -4,7 +4,6 @@ import { z } from "zod";
 import { type RunCounts, skipReasonOf } from "@/contracts/delivery";
 import { defineQuery } from "@/server/platform/command";
 import type { Tx } from "@/server/platform/db";
-import { loadRun } from "../load";
 import { isLocalRun } from "./is-local-run";
 
 type Row = Record<
@@ -18,24 +17,18 @@ export const runCounts = defineQuery({
   permission: "campaign:read",
   input: z.object({ runNo: z.number().int() }),
   async run(ctx, { runNo }, tx): Promise<RunCounts> {
-    const run = await loadRun(tx, ctx.workspaceNo, runNo);
-    return countRun(tx, ctx.workspaceNo, runNo, await isLocalRun(tx, run));
+    return countRun(tx, ctx.workspaceNo, runNo, await isLocalRun(tx, ctx.workspaceNo, runNo));
   },
 });
 
 async function countRun(tx: Tx, workspaceNo: number, runNo: number, isLocal: boolean): Promise<RunCounts> {
-  const [row] = await tx.execute<Row>(statesSql(workspaceNo, runNo, isLocal));
-  const skips = await tx.execute<{ skip: number; people: number }>(sql`
-    select skip, sum(people)::int as people from (
-      select skip, count(*) as people from run_recipients
-       where workspace_no = ${workspaceNo} and run_no = ${runNo} and batch_no = 0 group by skip
-      union all
-      select skip, count(*) from deliveries
-       where workspace_no = ${workspaceNo} and run_no = ${runNo} and status = 2 group by skip) s
-     group by skip order by people desc, skip`);
-  const hits = await tx.execute<{ kind: string; verdict: string; people: number }>(sql`
-    select kind, verdict, count(distinct (batch_no, seq))::int as people from message_hits
-     where workspace_no = ${workspaceNo} and run_no = ${runNo} group by kind, verdict`);
+  const [[row], skips, hits] = await Promise.all([
+    tx.execute<Row>(statesSql(workspaceNo, runNo, isLocal)),
+    tx.execute<{ skip: number; people: number }>(skipsSql(workspaceNo, runNo)),
+    tx.execute<{ kind: string; verdict: string; people: number }>(sql`
+      select kind, verdict, count(distinct (batch_no, seq))::int as people from message_hits
+       where workspace_no = ${workspaceNo} and run_no = ${runNo} group by kind, verdict`),
+  ]);
   const peopleWho = (kind: string, verdict: string) =>
     hits.find((hit) => hit.kind === kind && hit.verdict === verdict)?.people ?? 0;
   const n = (key: keyof Row): number => Number(row?.[key] ?? 0);
@@ -60,6 +53,15 @@ async function countRun(tx: Tx, workspaceNo: number, runNo: number, isLocal: boo
     unsubscribes: hits.reduce((sum, hit) => (hit.kind === "unsubscribe" ? sum + hit.people : sum), 0),
   };
 }
+
+const skipsSql = (workspaceNo: number, runNo: number) => sql`
+  select skip, sum(people)::int as people from (
+    select skip, count(*) as people from run_recipients
+     where workspace_no = ${workspaceNo} and run_no = ${runNo} and batch_no = 0 group by skip
+    union all
+    select skip, count(*) from deliveries
+     where workspace_no = ${workspaceNo} and run_no = ${runNo} and status = 2 group by skip) s
+   group by skip order by people desc, skip`;
 
 /**
  * A message whose outcome was unknown counts as what it was resolved to (the first resolution stands). Verdicts and news

@@ -33,24 +33,28 @@ export const getHomeOverview = defineQuery({
         .orderBy(order)
         .limit(limit);
     const within = and(eq(campaigns.status, "scheduled"), sql`${dueAt} < now() + interval '7 days'`);
-    const underWay = await read(inArray(campaigns.status, UNDER_WAY), asc(campaigns.launchedAt), SHOWN);
-    const scheduled = await read(within, sql`${dueAt}`, SHOWN);
-    const [lastSent] = await read(
-      and(inArray(campaigns.status, SENT), isNotNull(campaigns.runNo), isNotNull(campaigns.finishedAt)),
-      desc(campaigns.finishedAt),
-      1,
-    );
-    const [counts] = await tx
-      .select({
-        drafts: sql<number>`count(*) filter (where ${campaigns.status} = 'draft')::int`,
-        scheduled: sql<number>`count(*) filter (where ${within})::int`,
-      })
-      .from(campaigns)
-      .where(eq(campaigns.workspaceNo, ctx.workspaceNo));
-    const [workspace] = await tx
-      .select({ demoState: workspaces.demoState })
-      .from(workspaces)
-      .where(eq(workspaces.workspaceNo, ctx.workspaceNo));
+    // Sent together: the connection answers them one after the other, in one round trip.
+    const [underWay, scheduled, [lastSent], [counts], [workspace], firstSteps] = await Promise.all([
+      read(inArray(campaigns.status, UNDER_WAY), asc(campaigns.launchedAt), SHOWN),
+      read(within, sql`${dueAt}`, SHOWN),
+      read(
+        and(inArray(campaigns.status, SENT), isNotNull(campaigns.runNo), isNotNull(campaigns.finishedAt)),
+        desc(campaigns.finishedAt),
+        1,
+      ),
+      tx
+        .select({
+          drafts: sql<number>`count(*) filter (where ${campaigns.status} = 'draft')::int`,
+          scheduled: sql<number>`count(*) filter (where ${within})::int`,
+        })
+        .from(campaigns)
+        .where(eq(campaigns.workspaceNo, ctx.workspaceNo)),
+      tx
+        .select({ demoState: workspaces.demoState })
+        .from(workspaces)
+        .where(eq(workspaces.workspaceNo, ctx.workspaceNo)),
+      readFirstSteps(tx, ctx.workspaceNo),
+    ]);
     return {
       at: new Date().toISOString(),
       underWay: underWay.map(toHomeCampaign),
@@ -58,7 +62,7 @@ export const getHomeOverview = defineQuery({
       scheduledInAll: counts?.scheduled ?? 0,
       lastSent: lastSent ? toHomeCampaign(lastSent) : null,
       drafts: counts?.drafts ?? 0,
-      firstSteps: await readFirstSteps(tx, ctx.workspaceNo),
+      firstSteps,
       demoState: workspace?.demoState ?? "none",
     };
   },
@@ -93,12 +97,15 @@ export const getHomeCounts = defineQuery({
   permission: "campaign:read",
   input: z.object({}),
   async run(ctx, _input, tx): Promise<HomeCounts> {
-    const people = allowed(ctx, "contact:read") ? await countPeople(tx, ctx.workspaceNo) : null;
+    const [people, inAll] = await Promise.all([
+      allowed(ctx, "contact:read") ? countPeople(tx, ctx.workspaceNo) : null,
+      allowed(ctx, "segment:read") ? countSegments(tx, ctx.workspaceNo) : null,
+    ]);
     return {
       contacts: people?.contacts ?? null,
       demoContacts: people?.demo ?? null,
       reachable: people?.reachable ?? null,
-      segments: allowed(ctx, "segment:read") ? await countSegments(tx, ctx.workspaceNo) : null,
+      segments: inAll,
     };
   },
 });
