@@ -14,6 +14,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "unit",
+          testTimeout: 60_000,
           include: ["**/*.test.{ts,tsx}"],
           exclude: [
             "node_modules/**",

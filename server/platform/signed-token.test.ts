@@ -41,7 +41,8 @@ describe("message ids", () => {
   it("lead back to the row and belong to no other uuid", () => {
     const ref = { workspaceNo: 7, runNo: 4_000_000_000, batchNo: 1001, seq: 999 };
     expect(openMessageId(messageId(ref))).toEqual(ref);
+    // One foreign uuid in 65,536 is taken for ours (the row it names then is missing): four of 2000 never happen.
     const misses = Array.from({ length: 2000 }, () => openMessageId(randomBytes(16).toString("hex"))).filter(Boolean);
-    expect(misses.length).toBeLessThanOrEqual(1);
+    expect(misses.length).toBeLessThan(4);
   });
 });

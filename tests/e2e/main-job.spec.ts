@@ -88,12 +88,12 @@ async function writeAndSend(page: Page, base: string): Promise<void> {
   await expect(page.getByText(/Sending to 2 people/).first()).toBeVisible();
 }
 
-test.use({ actionTimeout: 20_000 });
+test.use({ actionTimeout: 60_000 });
 
 test("a marketer imports people, describes an audience, writes, sends, reads the inbox, is unsubscribed, and sees it in the report", async ({
   page,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   const app = await startApp();
   try {
     await setUp(page, app.url);
@@ -104,7 +104,7 @@ test("a marketer imports people, describes an audience, writes, sends, reads the
     await writeAndSend(page, base);
     await expect(page).toHaveURL(/\/campaigns\/cmp_/);
     const report = page.url();
-    await expect(page.getByText("Sent", { exact: true }).first()).toBeVisible({ timeout: 40_000 });
+    await expect(page.getByText("Sent", { exact: true }).first()).toBeVisible({ timeout: 90_000 });
 
     await page.getByRole("link", { name: "Inbox" }).first().click();
     await page.getByRole("button", { name: /Fresh bread, Ada/ }).click();

@@ -50,6 +50,11 @@ async function letters(): Promise<Outgoing[]> {
   return permits.map((permit) => ({ permit, email: email(permit.address.written) }));
 }
 
+/** Never reached by an answer that comes, however busy the machine is. */
+const PATIENT_MS = 60_000;
+/** For the answer that never comes: long enough for the other side to take the messages first. */
+const HANGING_MS = 5_000;
+
 type Trouble = "ok" | "throttle" | "refuse" | "hang" | "drop" | "credentials";
 type Bench = {
   provider: EmailProvider;
@@ -73,7 +78,8 @@ const benches = {
   async smtp(): Promise<Bench> {
     const sink = await startSmtpSink();
     const at = { host: "127.0.0.1", port: sink.port, security: "none", user: sink.user } as const;
-    const make = (password: string) => createSmtp({ ...at, password, maxConnections: 2, timeoutMs: 800 });
+    const make = (password: string, timeoutMs = PATIENT_MS) =>
+      createSmtp({ ...at, password, maxConnections: 2, timeoutMs });
     const provider = make(sink.password);
     const behaviours = {
       ok: "ok",
@@ -88,6 +94,7 @@ const benches = {
       accepted: async () => sink.accepted.map((m) => /^Message-ID: <([^@]+)@/im.exec(m.source)?.[1] ?? "?"),
       misbehave(how) {
         sink.state.behaviour = behaviours[how];
+        if (how === "hang") return make(sink.password, HANGING_MS);
         return how === "credentials" ? make("wrong") : provider;
       },
       async stop() {
@@ -98,8 +105,8 @@ const benches = {
   },
   async resend(): Promise<Bench> {
     const server = await startResendServer();
-    const make = (apiKey: string) =>
-      createResend({ apiKey, baseUrl: server.url, callsPerSecond: 1000, timeoutMs: 800 });
+    const make = (apiKey: string, timeoutMs = PATIENT_MS) =>
+      createResend({ apiKey, baseUrl: server.url, callsPerSecond: 1000, timeoutMs });
     const provider = make(server.apiKey);
     const behaviours = {
       ok: "ok",
@@ -114,6 +121,7 @@ const benches = {
       accepted: async () => server.accepted.map((m) => m.tags[0]?.value ?? "?"),
       misbehave(how) {
         server.state.behaviour = behaviours[how];
+        if (how === "hang") return make(server.apiKey, HANGING_MS);
         return how === "credentials" ? make("re_wrong") : provider;
       },
       stop: server.stop,
@@ -206,7 +214,7 @@ describe("SMTP and Resend at their edges", () => {
       user: sink.user,
       password: sink.password,
       maxConnections: 2,
-      timeoutMs: 800,
+      timeoutMs: PATIENT_MS,
     });
     expect(new Set((await provider.send(batch, "k")).map((v) => v.status))).toEqual(new Set(["throttled"]));
     await sink.stop();

@@ -29,7 +29,8 @@ const engine = createEngine({
   client,
   functions: [torture],
   logger: quiet,
-  leaseMs: 2000,
+  // Long enough that a worker which only waits for the processor is not taken for dead.
+  leaseMs: 5000,
   heartbeatMs: 500,
   pollMs: 200,
 });

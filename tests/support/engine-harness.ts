@@ -13,6 +13,9 @@ export interface Sent {
   ts?: number;
 }
 
+/** How long a test waits for what must happen: long enough for a machine that is busy with eight other things. */
+const PATIENCE_MS = 60_000;
+
 interface Mark {
   label: string;
   value: unknown;
@@ -61,7 +64,7 @@ export class Kit {
   }
 
   /** Resolves with the marks of a label once there are `count` of them; rejects after `timeoutMs`. */
-  async seen(label: string, count = 1, timeoutMs = 25_000): Promise<Mark[]> {
+  async seen(label: string, count = 1, timeoutMs = PATIENCE_MS): Promise<Mark[]> {
     let watch: () => void = () => {};
     let timer: NodeJS.Timeout | undefined;
     try {
@@ -80,6 +83,16 @@ export class Kit {
       this.watchers = this.watchers.filter((other) => other !== watch);
     }
     return this.all(label);
+  }
+
+  /** Repeats an event until its effect shows: a run only sees events that come after its wait began. */
+  async sendUntil(isDone: () => boolean, event: string, ...sent: Sent[]): Promise<void> {
+    const until = Date.now() + PATIENCE_MS;
+    while (!isDone()) {
+      if (Date.now() > until) throw new Error(`"${event}" had no effect in ${PATIENCE_MS} ms.`);
+      await this.send(event, ...sent);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
   }
 
   /** Sends different events together, in this order. */

@@ -26,7 +26,7 @@ type Stored = { hash: string; answer: string };
 export async function startResendServer(apiKey = "re_test_key_1") {
   const accepted: Email[] = [];
   const keys = new Map<string, Stored>();
-  const state = { behaviour: "ok" as ResendBehaviour, calls: 0, replays: 0 };
+  const state = { behaviour: "ok" as ResendBehaviour, calls: 0, replays: 0, retryAfter: 7 };
   const server = createServer(async (request, response) => {
     let body = "";
     for await (const chunk of request) body += chunk;
@@ -38,7 +38,11 @@ export async function startResendServer(apiKey = "re_test_key_1") {
     if (request.headers.authorization !== `Bearer ${apiKey}` || state.behaviour === "unauthorised")
       return answer(401, { name: "restricted_api_key", message: "API key is invalid" });
     if (state.behaviour === "throttle")
-      return answer(429, { name: "rate_limit_exceeded", message: "Too many requests" }, { "retry-after": "7" });
+      return answer(
+        429,
+        { name: "rate_limit_exceeded", message: "Too many requests" },
+        { "retry-after": `${state.retryAfter}` },
+      );
     const key = String(request.headers["idempotency-key"] ?? "");
     const hash = createHash("sha256").update(body).digest("hex");
     const known = key === "" ? undefined : keys.get(key);

@@ -21,7 +21,7 @@ export async function startTestWorker(): Promise<Engine> {
 }
 
 /** Asks until the answer is yes; throws with the last answer after `seconds`. */
-export async function eventually<T>(ask: () => Promise<T>, isYes: (answer: T) => boolean, seconds = 20): Promise<T> {
+export async function eventually<T>(ask: () => Promise<T>, isYes: (answer: T) => boolean, seconds = 60): Promise<T> {
   const until = Date.now() + seconds * 1000;
   for (;;) {
     const answer = await ask();

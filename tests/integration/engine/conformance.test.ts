@@ -43,7 +43,7 @@ describe.each([
   });
   afterAll(() => bed?.stop());
 
-  it.each(prepared.map(({ name }, index) => ({ name, index })))("$name", async ({ index }) => {
+  it.each(prepared.map(({ name }, index) => ({ name, index })))("$name", { timeout: 240_000 }, async ({ index }) => {
     await outcomes[index];
   });
 });

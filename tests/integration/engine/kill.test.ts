@@ -27,7 +27,7 @@ async function startWorker(url: string, checkpointing: string): Promise<ChildPro
 describe("kill -9", () => {
   it.each(["on", "off"])(
     "of workers loses no run and changes no memoised result, checkpointing %s",
-    { timeout: 60_000 },
+    { timeout: 480_000 },
     async (mode) => {
       const database = await openEngineDatabase();
       const { sql } = database;
@@ -45,7 +45,7 @@ describe("kill -9", () => {
           children.delete(worker);
         }
         await startWorker(database.url, mode);
-        await expect.poll(() => countOpen(sql), { timeout: 30_000, interval: 200 }).toBe(0);
+        await expect.poll(() => countOpen(sql), { timeout: 120_000, interval: 200 }).toBe(0);
 
         const runs = await sql<
           { id: string; status: string; output: { results: number[] } }[]
@@ -93,7 +93,7 @@ async function progress(sql: Sql, count: number): Promise<void> {
   const before = await executed();
   await expect
     .poll(async () => (await executed()) >= Math.min(before + count, RUNS * 5) || (await countOpen(sql)) === 0, {
-      timeout: 20_000,
+      timeout: 60_000,
       interval: 50,
     })
     .toBe(true);

@@ -64,7 +64,7 @@ it("keeps events the server did not take and posts them again, with the same ids
   status = 200;
   const relay = createRelay({ sql: database.sql, baseUrl, eventKey: "key", logger: silentLogger });
   await relay.start();
-  await expect.poll(waiting, { timeout: 10_000 }).toBe(0);
+  await expect.poll(waiting, { timeout: 50_000 }).toBe(0);
   await relay.stop();
   expect(received.map(({ events }) => events.map((event) => event.id))).toEqual([["a"], ["a"]]);
 });

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import postgres from "postgres";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { revokeConsent } from "@/server/consent";
 import { createContact } from "@/server/contacts";
@@ -9,6 +10,7 @@ import type { Ctx } from "@/server/platform/context";
 import { pipelineSql } from "@/server/platform/db";
 import { useTestDatabase } from "../../support/database";
 import { createWorkspace } from "../../support/fixtures";
+import { eventually } from "../../support/worker";
 import { begin, everything, work } from "./support";
 
 /** Throws at the n-th crossing of a statement's edge, before or after it ran. */
@@ -59,7 +61,7 @@ async function makeCompany(): Promise<Ctx> {
 const counts = async (ctx: Ctx, importId: string) => (await getImport(ctx, { importId })).counts;
 
 describe("an import that is killed", () => {
-  useTestDatabase();
+  const database = useTestDatabase();
   beforeEach(() => {
     fault.at = Number.POSITIVE_INFINITY;
     fault.crossings = 0;
@@ -110,22 +112,21 @@ describe("an import that is killed", () => {
     await work(reference, clean.importNo);
     const { id, importNo } = await begin(ctx, csv, { consent });
 
-    let kills = 0;
-    for (let seen = 0; ; ) {
+    const gate = await makeGate(database().ownerUrl);
+    for (let batch = 1; batch <= 4; batch += 1) {
+      await gate.letThrough(batch * BATCH);
       const child = startWorker(ctx, importNo);
       const ended = once(child, "exit");
-      // Killed as soon as another batch is committed: in the middle of the next one.
-      seen = await untilProgress(ctx, importNo, seen, child);
-      if (child.exitCode !== null) {
-        await ended;
-        if (child.exitCode === 0) break;
-        throw new Error(`the worker failed with ${child.exitCode}`);
-      }
+      // Killed in the next batch, when all of it is written and nothing of it committed.
+      await eventually(gate.waiting, (waiting) => waiting === 1);
       child.kill("SIGKILL");
       await ended;
-      kills += 1;
+      await gate.dropWaiting();
+      expect(await rowsDone(ctx, importNo)).toBe(batch * BATCH);
     }
-    expect(kills).toBeGreaterThan(2);
+    await gate.remove();
+    const [code] = await once(startWorker(ctx, importNo), "exit");
+    expect(code).toBe(0);
     expect(await counts(ctx, id)).toEqual(await counts(reference, clean.id));
     expect(await everything(ctx)).toEqual(await everything(reference));
   });
@@ -137,11 +138,37 @@ function startWorker(ctx: Ctx, importNo: number): ChildProcess {
   return spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] });
 }
 
-/** Rows done as soon as they are more than `seen`, or when the child has ended. */
-async function untilProgress(ctx: Ctx, importNo: number, seen: number, child: ChildProcess): Promise<number> {
-  for (;;) {
-    const [row] = await pipelineSql()<{ done: number }[]>`
-      select rows_done::int as done from imports where workspace_no = ${ctx.workspaceNo} and import_no = ${importNo}`;
-    if ((row?.done ?? 0) > seen || child.exitCode !== null) return row?.done ?? 0;
-  }
+async function rowsDone(ctx: Ctx, importNo: number): Promise<number | undefined> {
+  const [row] = await pipelineSql()<{ done: number }[]>`
+    select rows_done::int as done from imports where workspace_no = ${ctx.workspaceNo} and import_no = ${importNo}`;
+  return row?.done;
+}
+
+/** Holds every import at the last statement of the batch that would take it past the rows let through. */
+async function makeGate(ownerUrl: string) {
+  const sql = postgres(ownerUrl, { max: 1, onnotice: () => {} });
+  await sql`create table import_gate as select 0::bigint as rows`;
+  await sql`create function hold_import() returns trigger language plpgsql security definer set search_path = public as $$
+    begin
+      if new.rows_done > (select rows from import_gate) then perform pg_advisory_xact_lock(4711); end if;
+      return new;
+    end $$`;
+  await sql`create trigger hold_import before update on imports for each row execute function hold_import()`;
+  await sql`select pg_advisory_lock(4711)`;
+  const waiting = async () =>
+    (await sql`select pid from pg_locks where locktype = 'advisory' and objid = 4711 and not granted`).length;
+  return {
+    letThrough: (rows: number) => sql`update import_gate set rows = ${rows}`,
+    waiting,
+    /** The server notices that a client is gone only when it next writes to it. */
+    async dropWaiting() {
+      await sql`select pg_terminate_backend(pid) from pg_locks
+        where locktype = 'advisory' and objid = 4711 and not granted`;
+      await eventually(waiting, (count) => count === 0);
+    },
+    async remove() {
+      await sql`drop trigger hold_import on imports`;
+      await sql.end();
+    },
+  };
 }

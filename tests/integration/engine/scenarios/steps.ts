@@ -86,7 +86,7 @@ export const stepScenarios: Scenario[] = [
 
   scenario("invoke gives up after its timeout and the late answer changes nothing", (kit) => {
     const slow = kit.client.createFunction({ id: kit.id("slow"), triggers: [] }, async ({ step }) => {
-      await step.sleep("long", "3s");
+      await step.waitForEvent("long", { event: kit.name("release"), timeout: "1h" });
       await step.run("late", () => kit.mark("late"));
       return "late";
     });
@@ -95,11 +95,16 @@ export const stepScenarios: Scenario[] = [
       kit.client.createFunction({ id: kit.id("caller"), triggers: [{ event: kit.name("go") }] }, async ({ step }) => {
         const answer = await step.invoke("slow", { function: slow, data: {}, timeout: "1s" }).catch(() => "timed out");
         await step.run("answer", () => kit.mark("answer", answer));
+        await step.waitForEvent("rest", { event: kit.name("rest"), timeout: "1h" });
+        await step.run("end", () => kit.mark("end", answer));
       }),
     );
     return async () => {
       await kit.send("go");
-      await kit.seen("late");
+      await kit.seen("answer");
+      await kit.sendUntil(() => kit.all("late").length > 0, "release");
+      await kit.sendUntil(() => kit.all("end").length > 0, "rest");
+      expect(kit.values("end")).toEqual(["timed out"]);
       expect(kit.values("answer")).toEqual(["timed out"]);
     };
   }),
@@ -110,7 +115,7 @@ export const stepScenarios: Scenario[] = [
         const branch = (name: string) =>
           step.run(name, async () => {
             kit.mark("in");
-            await kit.seen("in", 2, 8000);
+            await kit.seen("in", 2);
             return name;
           });
         const results = await Promise.all([branch("a"), branch("b"), step.sleep("nap", "1s")]);
@@ -196,18 +201,26 @@ export const stepScenarios: Scenario[] = [
     kit.add(
       kit.client.createFunction({ id: kit.id("race"), triggers: [{ event: kit.name("go") }] }, async ({ step }) => {
         const winner = await Promise.race([
-          step.sleep("long", "2s").then(() => "long"),
+          step.waitForEvent("long", { event: kit.name("release"), timeout: "1h" }).then(() => "long"),
           step.run("short", () => kit.mark("short", "short")),
         ]);
         await step.run("won", () => kit.mark("won", winner));
       }),
+      kit.client.createFunction({ id: kit.id("other"), triggers: [{ event: kit.name("other") }] }, async ({ step }) => {
+        await step.run("one", () => null);
+        await step.sleep("time for the race to go on", "1s");
+        await step.run("two", () => kit.mark("other"));
+      }),
     );
     return async () => {
       await kit.send("go");
-      const [won] = await kit.seen("won");
-      const [short] = kit.all("short");
-      expect(won?.value).toBe("short");
-      expect((won?.at ?? 0) - (short?.at ?? 0)).toBeGreaterThan(1000);
+      await kit.seen("short");
+      // A whole run of another function passes through the engine, and the race still stands.
+      await kit.send("other");
+      await kit.seen("other");
+      expect(kit.all("won")).toHaveLength(0);
+      await kit.sendUntil(() => kit.all("won").length > 0, "release");
+      expect(kit.values("won")).toEqual(["short"]);
     };
   }),
 
@@ -316,7 +329,7 @@ export const stepScenarios: Scenario[] = [
     );
     return async () => {
       await kit.send("go");
-      expect((await kit.seen("done", 1, 45_000))[0]?.value).toBe(1225);
+      expect((await kit.seen("done"))[0]?.value).toBe(1225);
       expect(new Set(kit.values("ran")).size).toBe(50);
       expect(kit.all("ran")).toHaveLength(50);
     };

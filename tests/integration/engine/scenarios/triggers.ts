@@ -95,12 +95,14 @@ export const triggerScenarios: Scenario[] = [
           () => kit.mark("two"),
         ),
         kit.client.createFunction({ id: kit.id("end"), triggers: [{ event: kit.name("end") }] }, async ({ step }) => {
-          await step.sleep("settle", "1s");
+          await step.sleep("time for a second run", "1s");
           await step.run("end", () => kit.mark("end"));
         }),
       );
       return async () => {
         await kit.send("go");
+        await kit.seen("one");
+        await kit.seen("two");
         await kit.send("end");
         await kit.seen("end");
         expect([kit.all("one").length, kit.all("two").length]).toEqual([1, 1]);

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { makeGate } from "@/tests/support/engine-harness";
 import { type Scenario, scenario } from "./scenario";
 
 export const waitScenarios: Scenario[] = [
@@ -11,7 +12,7 @@ export const waitScenarios: Scenario[] = [
           const answer = await step.waitForEvent("answer", {
             event: kit.name("answer"),
             match: "data.user",
-            timeout: "20s",
+            timeout: "1h",
           });
           await step.run("done", () => kit.mark("done", { user: event.data.user, text: answer?.data.text ?? null }));
         },
@@ -20,10 +21,8 @@ export const waitScenarios: Scenario[] = [
     return async () => {
       await kit.send("go", { data: { user: "ann" } }, { data: { user: "bob" } });
       await kit.seen("ready", 2);
-      await poll(async () => {
-        await kit.send("answer", { data: { user: "nobody", text: "no" } }, { data: { user: "bob", text: "yes" } });
-        return kit.all("done").length === 1;
-      });
+      const answers = [{ data: { user: "nobody", text: "no" } }, { data: { user: "bob", text: "yes" } }];
+      await kit.sendUntil(() => kit.all("done").length === 1, "answer", ...answers);
       expect(kit.values("done")).toEqual([{ user: "bob", text: "yes" }]);
     };
   }),
@@ -35,7 +34,7 @@ export const waitScenarios: Scenario[] = [
         const found = await step.waitForEvent("answer", {
           event: kit.name("answer"),
           if: "async.data.n > event.data.n && async.data.kind == 'big'",
-          timeout: "20s",
+          timeout: "1h",
         });
         await step.run("done", () => kit.mark("done", found?.data.n));
       }),
@@ -43,15 +42,13 @@ export const waitScenarios: Scenario[] = [
     return async () => {
       await kit.send("go", { data: { n: 5 } });
       await kit.seen("ready");
-      await poll(async () => {
-        await kit.send(
-          "answer",
-          { data: { n: 3, kind: "big" } },
-          { data: { n: 9, kind: "small" } },
-          { data: { n: 7, kind: "big" } },
-        );
-        return kit.all("done").length === 1;
-      });
+      await kit.sendUntil(
+        () => kit.all("done").length === 1,
+        "answer",
+        { data: { n: 3, kind: "big" } },
+        { data: { n: 9, kind: "small" } },
+        { data: { n: 7, kind: "big" } },
+      );
       expect(kit.values("done")).toEqual([7]);
     };
   }),
@@ -70,16 +67,26 @@ export const waitScenarios: Scenario[] = [
   }),
 
   scenario("an event sent before the wait began does not satisfy it", (kit) => {
+    const gate = makeGate();
     kit.add(
       kit.client.createFunction({ id: kit.id("wait"), triggers: [{ event: kit.name("go") }] }, async ({ step }) => {
-        await step.sleep("later", "2s");
+        await step.run("busy", async () => {
+          kit.mark("busy");
+          await gate.opened;
+        });
         const found = await step.waitForEvent("answer", { event: kit.name("answer"), timeout: "1s" });
         await step.run("done", () => kit.mark("done", found));
       }),
+      kit.client.createFunction({ id: kit.id("witness"), triggers: [{ event: kit.name("answer") }] }, () =>
+        kit.mark("arrived"),
+      ),
     );
     return async () => {
       await kit.send("go");
+      await kit.seen("busy");
       await kit.send("answer");
+      await kit.seen("arrived");
+      gate.open();
       expect((await kit.seen("done"))[0]?.value).toBeNull();
     };
   }),
@@ -94,7 +101,7 @@ export const waitScenarios: Scenario[] = [
         },
         async ({ event, step }) => {
           await step.run("started", () => kit.mark("started"));
-          await step.sleep("work", "4s");
+          await step.waitForEvent("work", { event: kit.name("release"), timeout: "1h" });
           await step.run("finished", () => kit.mark("finished", event.data.campaign));
         },
       ),
@@ -110,8 +117,8 @@ export const waitScenarios: Scenario[] = [
       await kit.send("go", { data: { campaign: "a" } }, { data: { campaign: "b" } });
       await kit.seen("started", 2);
       await kit.send("stop", { data: { campaign: "a" } });
-      await kit.seen("finished");
       await kit.seen("cancelled");
+      await kit.sendUntil(() => kit.all("finished").length > 0, "release");
       expect(kit.values("finished")).toEqual(["b"]);
       expect(kit.values("cancelled")).toEqual(["a"]);
     };
@@ -126,7 +133,7 @@ export const waitScenarios: Scenario[] = [
           cancelOn: [{ event: kit.name("stop"), match: "data.id" }],
         },
         async ({ step }) => {
-          await step.sleep("wait", "2s");
+          await step.sleep("wait", "1h");
           await step.run("ran", () => kit.mark("ran"));
         },
       ),
@@ -150,7 +157,7 @@ export const waitScenarios: Scenario[] = [
       kit.client.createFunction(
         { id: kit.id("slow"), triggers: [{ event: kit.name("go") }], timeouts: { finish: "1s" } },
         async ({ step }) => {
-          await step.sleep("long", "5s");
+          await step.sleep("long", "1h");
           await step.run("late", () => kit.mark("late"));
         },
       ),
@@ -169,12 +176,3 @@ export const waitScenarios: Scenario[] = [
     };
   }),
 ];
-
-/** Repeats an attempt every 300 ms until it succeeds: for events that only count once a run is listening. */
-async function poll(attempt: () => Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 60; i++) {
-    if (await attempt()) return;
-    await new Promise((resolve) => setTimeout(resolve, 300));
-  }
-  throw new Error("The awaited effect did not happen.");
-}
