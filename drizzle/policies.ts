@@ -50,7 +50,8 @@ begin
                 and s.channel = 'email' and s.topic_no = 0 and s.state = 'denied') then
     insert into suppressions (workspace_no, channel, address_key, reason, at, actor_type, actor_id)
     values (old.workspace_no, 'email', old.email_key, 'unsubscribed', now(), 'job', 'keep_opt_out')
-    on conflict do nothing;
+    on conflict (workspace_no, channel, address_key) do update set actor_id = excluded.actor_id
+      where suppressions.actor_id like 'merge %';
   end if;
   return null;
 end $$;

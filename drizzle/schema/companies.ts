@@ -1,8 +1,21 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import type { CompanyLinkSource } from "@/contracts/companies";
 import type { AttributeType, ContactAttributes } from "@/contracts/contacts";
 import { at, createdAt, publicUuid, updatedAt, workspaceNo } from "./columns";
+import { contacts } from "./contacts";
 
 // Written by: server/companies.
 
@@ -50,7 +63,7 @@ export const companyFields = pgTable(
   ],
 );
 
-/** Who belongs where, in which role. */
+/** Who belongs where, in which role. The keys cascade: whatever deletes a contact or a company leaves none behind. */
 export const contactCompanies = pgTable(
   "contact_companies",
   {
@@ -64,6 +77,16 @@ export const contactCompanies = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceNo, t.contactNo, t.companyNo] }),
     index("contact_companies_by_company").on(t.workspaceNo, t.companyNo, t.contactNo),
+    foreignKey({
+      name: "contact_companies_contact",
+      columns: [t.workspaceNo, t.contactNo],
+      foreignColumns: [contacts.workspaceNo, contacts.contactNo],
+    }).onDelete("cascade"),
+    foreignKey({
+      name: "contact_companies_company",
+      columns: [t.workspaceNo, t.companyNo],
+      foreignColumns: [companies.workspaceNo, companies.companyNo],
+    }).onDelete("cascade"),
   ],
 );
 

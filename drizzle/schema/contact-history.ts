@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import type { RetypeCounts, RetypeOptions, RetypeStatus } from "@/contracts/contact-fields";
 import type { AttributeType, AttributeValue } from "@/contracts/contacts";
 import type { MergeSnapshot } from "@/contracts/merges";

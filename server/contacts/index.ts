@@ -5,8 +5,24 @@ export { createContact } from "./commands/create-contact";
 export { addContactField, createContactField } from "./commands/create-contact-field";
 export { tagContacts, untagContacts } from "./commands/tag-contacts";
 export { updateContact } from "./commands/update-contact";
-export { fieldDefinitions, findContactByNo, loadContact } from "./load";
+export { attributeTypes, fieldDefinitions, findContactByNo, loadContact } from "./load";
 export { lockAddresses, shareAddresses } from "./lock";
+export {
+  closeMerge,
+  joinContacts,
+  lockMerge,
+  lockNumber,
+  lockPair,
+  type MergePair,
+  type MergeRow,
+  mergeable,
+  mergesInto,
+  newMerge,
+  recordMerge,
+  separateContacts,
+} from "./merge-store";
+export { currentContactNo, onceReachedThrough, personNumbers, type SamePerson, samePersonSince } from "./merged";
+export { forgetOldSnapshots } from "./processes/forget-old-snapshots";
 export { findContactsForPreview, type PreviewContact } from "./queries/find-contacts-for-preview";
 export { getContact } from "./queries/get-contact";
 export { type ListedField, listContactFields } from "./queries/list-contact-fields";
@@ -19,5 +35,7 @@ export {
   fromRaw,
   type RawContactRow,
 } from "./record";
-export { lockContacts, removeContacts } from "./store";
+export { fitAttributes } from "./rules/convert-value";
+export { mergeColumns, mergeKeys, mergeValue, pickSide, undoColumns } from "./rules/merge-values";
+export { applyPatch, lockContacts, removeContacts } from "./store";
 export { type StoredTag, tagsOfContacts, toTaggedContact } from "./tags";

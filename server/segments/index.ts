@@ -7,6 +7,7 @@ export { updateSegment } from "./commands/update-segment";
 export { type FindDependents, registerSegmentDependents } from "./dependents";
 export { type EvaluatedContact, evaluateCondition } from "./evaluate";
 export { type ConditionWorkspace, conditionWorkspace, loadConditions } from "./load";
+export { leaveSegments, refreshesFor, rejoinSegments } from "./merge-members";
 export { audienceSql, countMatching } from "./pipeline";
 export { forgetContact } from "./processes/forget-contact";
 export { markRefreshFailed, markRefreshRunning } from "./processes/mark-refresh";

@@ -8,6 +8,7 @@ import { contactRoutes } from "./routes/contacts";
 import { contentRoutes } from "./routes/content";
 import { deliveryRoutes } from "./routes/delivery";
 import { importRoutes } from "./routes/imports";
+import { profileRoutes } from "./routes/profiles";
 import { segmentRoutes } from "./routes/segments";
 
 /** Every route of /api/v1, one list per domain. */
@@ -20,5 +21,6 @@ export const restTable: readonly RestRoute[] = [
   ...contactRoutes,
   ...contentRoutes,
   ...importRoutes,
+  ...profileRoutes,
   ...segmentRoutes,
 ];

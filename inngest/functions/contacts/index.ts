@@ -1,0 +1,3 @@
+import { forgetOldSnapshots } from "./forget-old-snapshots";
+
+export const contactFunctions = [forgetOldSnapshots];
