@@ -253,7 +253,7 @@ describe("merging two contacts", () => {
     });
 
     it("never reaches one person twice nor anybody after a no: merges against claims, in random order", async () => {
-      const people = [];
+      const people: { id: string; no: number }[] = [];
       for (let n = 0; n < 24; n += 1) {
         const { id } = await person(`q${n}@example.com`);
         await agree(id);
