@@ -17,6 +17,12 @@ export const SETTINGS_PLACES: readonly SettingsPlace[] = [
     needs: "member:read",
   },
   {
+    id: "roles",
+    label: "Roles",
+    about: "What each role allows, and roles of your own.",
+    needs: "member:read",
+  },
+  {
     id: "providers",
     label: "Sending",
     about: "Where e-mail leaves: the Local Inbox, SMTP or Resend.",

@@ -16,6 +16,8 @@ export type NumberKind =
   | "campaign"
   | "run"
   | "member"
+  | "role"
+  | "invitation"
   | "api_key"
   | "sso"
   | "provider";
