@@ -34,19 +34,52 @@ CREATE TABLE "installation" (
 	"set_up_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "invitations" (
+	"workspace_no" integer NOT NULL,
+	"invitation_no" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"email" text NOT NULL,
+	"role" text NOT NULL,
+	"role_no" integer,
+	"secret_hash" text NOT NULL,
+	"invited_by" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"accepted_at" timestamp (3) with time zone,
+	"revoked_at" timestamp (3) with time zone,
+	CONSTRAINT "invitations_workspace_no_invitation_no_pk" PRIMARY KEY("workspace_no","invitation_no"),
+	CONSTRAINT "invitations_id" UNIQUE("workspace_no","id"),
+	CONSTRAINT "invitations_secret" UNIQUE("secret_hash")
+);
+--> statement-breakpoint
 CREATE TABLE "members" (
 	"workspace_no" integer NOT NULL,
 	"member_no" integer NOT NULL,
 	"id" uuid NOT NULL,
 	"user_id" uuid NOT NULL,
 	"role" text NOT NULL,
+	"role_no" integer,
 	"status" text DEFAULT 'active' NOT NULL,
+	"is_break_glass" boolean DEFAULT false NOT NULL,
 	"last_active_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "members_workspace_no_member_no_pk" PRIMARY KEY("workspace_no","member_no"),
 	CONSTRAINT "members_id" UNIQUE("workspace_no","id"),
 	CONSTRAINT "members_user" UNIQUE("workspace_no","user_id")
+);
+--> statement-breakpoint
+CREATE TABLE "roles" (
+	"workspace_no" integer NOT NULL,
+	"role_no" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"description" text,
+	"permissions" jsonb NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "roles_workspace_no_role_no_pk" PRIMARY KEY("workspace_no","role_no"),
+	CONSTRAINT "roles_id" UNIQUE("workspace_no","id")
 );
 --> statement-breakpoint
 CREATE TABLE "sso_connections" (
@@ -59,6 +92,8 @@ CREATE TABLE "sso_connections" (
 	"client_secret_sealed" text NOT NULL,
 	"enabled" boolean DEFAULT true NOT NULL,
 	"default_role" text DEFAULT 'viewer' NOT NULL,
+	"tested_at" timestamp (3) with time zone,
+	"tested_email" text,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "sso_connections_workspace_no_connection_no_pk" PRIMARY KEY("workspace_no","connection_no"),
@@ -103,6 +138,7 @@ CREATE TABLE "workspaces" (
 	"locale" text DEFAULT 'en' NOT NULL,
 	"postal_address" text,
 	"salt" text NOT NULL,
+	"sso_enforced_at" timestamp (3) with time zone,
 	"demo_state" text DEFAULT 'none' NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
@@ -712,14 +748,18 @@ CREATE TABLE "segments" (
 );
 --> statement-breakpoint
 ALTER TABLE "auth_sessions" ADD CONSTRAINT "auth_sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "invitations" ADD CONSTRAINT "invitations_workspace_no_role_no_roles_workspace_no_role_no_fk" FOREIGN KEY ("workspace_no","role_no") REFERENCES "public"."roles"("workspace_no","role_no") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "members" ADD CONSTRAINT "members_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "members" ADD CONSTRAINT "members_workspace_no_role_no_roles_workspace_no_role_no_fk" FOREIGN KEY ("workspace_no","role_no") REFERENCES "public"."roles"("workspace_no","role_no") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sso_identities" ADD CONSTRAINT "sso_identities_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contact_companies" ADD CONSTRAINT "contact_companies_contact" FOREIGN KEY ("workspace_no","contact_no") REFERENCES "public"."contacts"("workspace_no","contact_no") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contact_companies" ADD CONSTRAINT "contact_companies_company" FOREIGN KEY ("workspace_no","company_no") REFERENCES "public"."companies"("workspace_no","company_no") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contact_tags" ADD CONSTRAINT "contact_tags_contact" FOREIGN KEY ("workspace_no","contact_no") REFERENCES "public"."contacts"("workspace_no","contact_no") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contact_tags" ADD CONSTRAINT "contact_tags_tag" FOREIGN KEY ("workspace_no","tag_no") REFERENCES "public"."tags"("workspace_no","tag_no") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "auth_sessions_user" ON "auth_sessions" USING btree ("user_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "invitations_open" ON "invitations" USING btree ("workspace_no","email") WHERE "invitations"."accepted_at" is null and "invitations"."revoked_at" is null;--> statement-breakpoint
 CREATE INDEX "members_by_user" ON "members" USING btree ("user_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "roles_name" ON "roles" USING btree ("workspace_no",lower("name"));--> statement-breakpoint
 CREATE UNIQUE INDEX "sso_domains_verified" ON "sso_domains" USING btree ("domain") WHERE "sso_domains"."verified_at" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "users_password_email" ON "users" USING btree (lower("email")) WHERE "users"."password_hash" is not null;--> statement-breakpoint
 CREATE INDEX "campaigns_created" ON "campaigns" USING btree ("workspace_no","created_at" desc,"id" desc);--> statement-breakpoint
