@@ -8,7 +8,7 @@ export { type FindDependents, registerSegmentDependents } from "./dependents";
 export { type EvaluatedContact, evaluateCondition } from "./evaluate";
 export { type ConditionWorkspace, conditionWorkspace, loadConditions } from "./load";
 export { leaveSegments, refreshesFor, rejoinSegments } from "./merge-members";
-export { audienceSql, countMatching } from "./pipeline";
+export { audienceCondition, countMatching } from "./pipeline";
 export { forgetContact } from "./processes/forget-contact";
 export { markRefreshFailed, markRefreshRunning } from "./processes/mark-refresh";
 export { type RefreshOutcome, refreshSegment } from "./processes/refresh-segment";
