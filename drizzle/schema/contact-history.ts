@@ -88,8 +88,10 @@ export const fieldRetypeValues = pgTable(
     workspaceNo: workspaceNo(),
     retypeNo: integer("retype_no").notNull(),
     contactNo: bigint("contact_no", { mode: "number" }).notNull(),
-    before: jsonb("before").$type<AttributeValue>().notNull(),
-    after: jsonb("after").$type<AttributeValue | null>(),
+    /** Null only in an undo: there was none, and `after` brings an old one back. */
+    before: jsonb("before").$type<AttributeValue>(),
+    after: jsonb("after").$type<AttributeValue>(),
+    unreadable: boolean("unreadable").notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceNo, t.retypeNo, t.contactNo] }),

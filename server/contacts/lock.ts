@@ -25,7 +25,7 @@ export async function shareAddresses(tx: postgres.TransactionSql, workspaceNo: n
 }
 
 /** First key of the lock below. */
-const FIELD_LOCK = 7_002;
+export const FIELD_LOCK = 7_002;
 
 /**
  * Taken by everything that writes attributes, before it looks at the types of fields: a change of type waits for it and

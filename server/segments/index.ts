@@ -1,3 +1,5 @@
+import "./field-uses";
+
 export { checkCondition } from "./check-condition";
 export { createSegment } from "./commands/create-segment";
 export { deleteSegment } from "./commands/delete-segment";
@@ -6,6 +8,7 @@ export { setSegmentStatus } from "./commands/set-segment-status";
 export { updateSegment } from "./commands/update-segment";
 export { type FindDependents, registerSegmentDependents } from "./dependents";
 export { type EvaluatedContact, evaluateCondition } from "./evaluate";
+export { recheckSegmentsOf } from "./field-uses";
 export { type ConditionWorkspace, conditionWorkspace, loadConditions } from "./load";
 export { leaveSegments, refreshesFor, rejoinSegments } from "./merge-members";
 export { audienceCondition, countMatching } from "./pipeline";

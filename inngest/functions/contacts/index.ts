@@ -1,3 +1,4 @@
 import { forgetOldSnapshots } from "./forget-old-snapshots";
+import { runRetypeFunction } from "./run-retype";
 
-export const contactFunctions = [forgetOldSnapshots];
+export const contactFunctions = [forgetOldSnapshots, runRetypeFunction];

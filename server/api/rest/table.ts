@@ -4,6 +4,7 @@ import { accessRoutes } from "./routes/access";
 import { campaignRoutes } from "./routes/campaigns";
 import { channelRoutes } from "./routes/channels";
 import { consentRoutes } from "./routes/consent";
+import { contactFieldRoutes } from "./routes/contact-fields";
 import { contactRoutes } from "./routes/contacts";
 import { contentRoutes } from "./routes/content";
 import { deliveryRoutes } from "./routes/delivery";
@@ -18,6 +19,7 @@ export const restTable: readonly RestRoute[] = [
   ...channelRoutes,
   ...deliveryRoutes,
   ...consentRoutes,
+  ...contactFieldRoutes,
   ...contactRoutes,
   ...contentRoutes,
   ...importRoutes,

@@ -6,7 +6,7 @@ import { contacts } from "@/drizzle/schema/contacts";
 import { defineCommand } from "@/server/platform/command";
 import { notFound } from "@/server/platform/errors";
 import { loadContact } from "../load";
-import { lockAddresses } from "../lock";
+import { lockAddresses, shareFields } from "../lock";
 import { patchAttributes, standardColumns, writeUnique } from "../store";
 import { ensureTags, replaceTags, toTaggedContact } from "../tags";
 
@@ -22,6 +22,7 @@ export const updateContact = defineCommand({
   async run(ctx, { id: askedId, ...input }, tx) {
     const { id } = await loadContact(tx, ctx.workspaceNo, askedId);
     if (input.email !== undefined) await lockAddresses(tx, ctx.workspaceNo);
+    if (input.attributes) await shareFields(tx, ctx.workspaceNo);
     const tags = input.tags && (await ensureTags(tx, ctx.workspaceNo, input.tags, ctx.now));
     // Locked, so that two patches of different attributes both survive.
     const [current] = await tx

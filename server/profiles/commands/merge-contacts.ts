@@ -12,6 +12,7 @@ import {
   mergeColumns,
   newMerge,
   recordMerge,
+  shareFields,
   toTaggedContact,
 } from "@/server/contacts";
 import { defineCommand } from "@/server/platform/command";
@@ -34,6 +35,7 @@ export const mergeContacts = defineCommand({
     demand(ctx, "contact:pii");
     const { workspaceNo } = ctx;
     await lockAddresses(tx, workspaceNo);
+    await shareFields(tx, workspaceNo);
     const merge = await newMerge(tx, ctx);
     const pair = await lockPair(tx, workspaceNo, input);
     const refusal = mergeRefusal(pair.winner, pair.loser);

@@ -14,6 +14,7 @@ import {
   lockNumber,
   mergeable,
   separateContacts,
+  shareFields,
   undoColumns,
 } from "@/server/contacts";
 import { defineCommand } from "@/server/platform/command";
@@ -35,6 +36,7 @@ export const unmergeContacts = defineCommand({
     demand(ctx, "consent:write");
     const { workspaceNo } = ctx;
     await lockAddresses(tx, workspaceNo);
+    await shareFields(tx, workspaceNo);
     const merge = await lockMerge(tx, workspaceNo, input.mergeId);
     const winner = await lockNumber(tx, workspaceNo, merge.winnerNo);
     const refusal = undoRefusal(
