@@ -317,8 +317,9 @@ CREATE TABLE "field_retype_values" (
 	"workspace_no" integer NOT NULL,
 	"retype_no" integer NOT NULL,
 	"contact_no" bigint NOT NULL,
-	"before" jsonb NOT NULL,
+	"before" jsonb,
 	"after" jsonb,
+	"unreadable" boolean NOT NULL,
 	CONSTRAINT "field_retype_values_workspace_no_retype_no_contact_no_pk" PRIMARY KEY("workspace_no","retype_no","contact_no")
 );
 --> statement-breakpoint
