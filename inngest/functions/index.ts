@@ -1,6 +1,5 @@
 import { accessFunctions } from "./access";
 import { campaignFunctions } from "./campaigns";
-import { contactFunctions } from "./contacts";
 import { deliveryFunctions } from "./delivery";
 import { demoFunctions } from "./demo";
 import { importsFunctions } from "./imports";
@@ -13,6 +12,5 @@ export const functions = [
   ...segmentsFunctions,
   ...deliveryFunctions,
   ...campaignFunctions,
-  ...contactFunctions,
   ...demoFunctions,
 ];

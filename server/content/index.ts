@@ -1,5 +1,4 @@
 import "server-only";
-import "./field-uses";
 
 export { checkContent } from "./check-content";
 export { archiveTemplate } from "./commands/archive-template";

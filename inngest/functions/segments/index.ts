@@ -1,11 +1,5 @@
 import { forgetContactFunction } from "./forget-contact";
-import { recheckSegmentsFunction } from "./recheck-segments";
 import { refreshSegmentFunction } from "./refresh-segment";
 import { requestDueRefreshesFunction } from "./request-due-refreshes";
 
-export const segmentsFunctions = [
-  refreshSegmentFunction,
-  requestDueRefreshesFunction,
-  forgetContactFunction,
-  recheckSegmentsFunction,
-];
+export const segmentsFunctions = [refreshSegmentFunction, requestDueRefreshesFunction, forgetContactFunction];

@@ -10,7 +10,6 @@ import { deliveryRouter } from "./routers/delivery";
 import { demoRouter } from "./routers/demo";
 import { homeRouter } from "./routers/home";
 import { importsRouter } from "./routers/imports";
-import { profilesRouter } from "./routers/profiles";
 import { segmentsRouter } from "./routers/segments";
 import { systemRouter } from "./routers/system";
 
@@ -24,7 +23,6 @@ export const appRouter = router({
   contacts: contactsRouter,
   imports: importsRouter,
   content: contentRouter,
-  profiles: profilesRouter,
   segments: segmentsRouter,
   home: homeRouter,
   system: systemRouter,

@@ -25,12 +25,10 @@ export type SliceResult = { state: "more" | "done" | "stopped"; rowsDone: number
  * settled is refused. Memory holds one piece of the file, one batch and 16 bytes per row.
  */
 export async function runImport(ctx: Ctx, importNo: number, budgetMs: number): Promise<SliceResult> {
-  const types = await fieldTypes(ctx);
-  const begun = await beginRun(ctx, importNo);
-  if (!begun) return { state: "stopped", rowsDone: 0 };
-  const job: ImportJob = { ...begun, types };
+  const job = await beginRun(ctx, importNo);
+  if (!job) return { state: "stopped", rowsDone: 0 };
   const stopAt = performance.now() + budgetMs;
-  const convert = makeConverter(job.mapping, job.record.columns, types);
+  const convert = makeConverter(job.mapping, job.record.columns, await fieldTypes(ctx));
   const seen = new SeenKeys();
   let rowsDone = 0;
   let batch: FileRecord[] = [];
@@ -69,7 +67,7 @@ export async function runImport(ctx: Ctx, importNo: number, budgetMs: number): P
   return { state: "done", rowsDone };
 }
 
-async function beginRun(ctx: Ctx, importNo: number): Promise<Omit<ImportJob, "types"> | null> {
+async function beginRun(ctx: Ctx, importNo: number): Promise<ImportJob | null> {
   return inPipeline(async (tx) => {
     const where = and(eq(imports.workspaceNo, ctx.workspaceNo), eq(imports.importNo, importNo));
     const [found] = await tx.select().from(imports).where(where).for("update");

@@ -1,4 +1,0 @@
-import { forgetOldSnapshots } from "./forget-old-snapshots";
-import { runRetypeFunction } from "./run-retype";
-
-export const contactFunctions = [forgetOldSnapshots, runRetypeFunction];

@@ -1,1 +1,0 @@
-export { mergeCompanies, unmergeCompanies } from "./merge";
