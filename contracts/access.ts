@@ -41,6 +41,9 @@ export const ROLES = ["marketing_admin", "campaign_manager", "content_editor", "
 export type Role = (typeof ROLES)[number];
 export const roleSchema = z.enum(ROLES);
 
+export const MEMBER_STATUSES = ["active", "suspended", "removed"] as const;
+export type MemberStatus = (typeof MEMBER_STATUSES)[number];
+
 export const ROLE_LABELS: Record<Role, string> = {
   marketing_admin: "Marketing Admin",
   campaign_manager: "Campaign Manager",
@@ -190,17 +193,6 @@ export type ApiKey = {
   revokedAt: string | null;
 };
 
-export type Member = {
-  id: string;
-  name: string;
-  email: string;
-  role: Role;
-  status: "active" | "suspended";
-  signIn: "password" | "sso";
-  lastActiveAt: string | null;
-  createdAt: string;
-};
-
 export type SsoDomain = {
   domain: string;
   isVerified: boolean;
@@ -216,6 +208,8 @@ export type SsoConnection = {
   enabled: boolean;
   defaultRole: Role;
   domains: SsoDomain[];
+  /** The last test sign-in that came through, and who it was. */
+  tested: { at: string; email: string | null } | null;
   /** What to register at the identity provider. */
   redirectUrl: string;
   /** Opens the sign-in of this connection; for trying it in a private window. */

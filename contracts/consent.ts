@@ -12,6 +12,7 @@ export const CONSENT_SOURCES = [
   "recipient_one_click",
   "recipient_page",
   "provider",
+  "merge",
   "demo",
 ] as const;
 export type ConsentSource = (typeof CONSENT_SOURCES)[number];

@@ -46,6 +46,7 @@ export const SKIP_CODES = {
   campaign_stopped: 15,
   duplicate: 16,
   provider_rejected: 17,
+  merged: 18,
 } as const;
 export type SkipReason = keyof typeof SKIP_CODES;
 
@@ -67,6 +68,7 @@ export const SKIP_LABELS: Record<SkipReason, string> = {
   campaign_stopped: "Campaign was stopped",
   duplicate: "Already in this sending",
   provider_rejected: "Refused by the provider",
+  merged: "Merged into another contact",
 };
 
 export const skipReasonOf = (code: number): SkipReason | null =>

@@ -7,6 +7,10 @@ export type DomainEvents = {
   "import.completed": { workspaceNo: number; importNo: number };
   "import.cancelled": { workspaceNo: number; importNo: number };
   "contact.deleted": { workspaceNo: number; contactNo: number };
+  "contact.merged": { workspaceNo: number; contactNo: number; intoNo: number };
+  "contact.unmerged": { workspaceNo: number; contactNo: number; fromNo: number };
+  "contact-field.retype-requested": { workspaceNo: number; retypeNo: number };
+  "contact-field.retyped": { workspaceNo: number; key: string };
   "consent.granted": { workspaceNo: number; contactNo: number; channel: string };
   "consent.revoked": { workspaceNo: number; contactNo: number; channel: string; source: string };
   "segment.refresh-requested": { workspaceNo: number; segmentNo: number };

@@ -30,7 +30,7 @@ end $$;
 -- Global tables: the application role sees only the people who are members of its workspace.
 revoke all on installation, rate_limits, auth_sessions from ${appRole};
 revoke insert, update, delete on users, workspaces from ${appRole};
-grant update (slug, name, time_zone, currency, locale, postal_address, demo_state, updated_at) on workspaces to ${appRole};
+grant update (slug, name, time_zone, currency, locale, postal_address, demo_state, sso_enforced_at, updated_at) on workspaces to ${appRole};
 alter table users enable row level security;
 alter table users force row level security;
 drop policy if exists users_of_workspace on users;
@@ -50,7 +50,8 @@ begin
                 and s.channel = 'email' and s.topic_no = 0 and s.state = 'denied') then
     insert into suppressions (workspace_no, channel, address_key, reason, at, actor_type, actor_id)
     values (old.workspace_no, 'email', old.email_key, 'unsubscribed', now(), 'job', 'keep_opt_out')
-    on conflict do nothing;
+    on conflict (workspace_no, channel, address_key) do update set actor_id = excluded.actor_id
+      where suppressions.actor_id like 'merge %';
   end if;
   return null;
 end $$;

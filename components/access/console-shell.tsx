@@ -1,13 +1,12 @@
 "use client";
 
-import { House, Inbox, KeyRound, LogOut, Mail, Megaphone, Settings, Shapes, Users } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { House, Inbox, LogOut, Mail, Megaphone, Settings, Shapes, UserRound, Users } from "lucide-react";
+import type { ReactNode } from "react";
 import type { Permission } from "@/contracts/access";
 import { useWorkspace } from "../providers/workspace-provider";
 import { AppShell } from "../shell/app-shell";
 import type { Environment } from "../shell/environment-pill";
 import type { NavGroup, NavItem } from "../shell/nav";
-import { ChangePassword } from "./change-password";
 import { signOut } from "./sign-out";
 import { useConsoleActions } from "./use-console-actions";
 import { useConsoleSearch } from "./use-console-search";
@@ -21,7 +20,6 @@ export type ConsoleShellProps = {
 /** The shell of a workspace: its navigation as this person may use it, and the way out. */
 export function ConsoleShell({ choices, environment, children }: ConsoleShellProps) {
   const workspace = useWorkspace();
-  const [isChangingPassword, setChangingPassword] = useState(false);
   const actions = useConsoleActions();
   const search = useConsoleSearch();
   const item = (id: string, label: string, icon: ReactNode, shortcut: string, needs?: Permission): NavItem => ({
@@ -64,16 +62,15 @@ export function ConsoleShell({ choices, environment, children }: ConsoleShellPro
       search={search}
       userMenu={[
         {
-          id: "password",
-          label: "Change password",
-          icon: <KeyRound aria-hidden="true" />,
-          onSelect: () => setChangingPassword(true),
+          id: "account",
+          label: "Your account",
+          icon: <UserRound aria-hidden="true" />,
+          href: workspace.href("settings/account"),
         },
         { id: "sign-out", label: "Sign out", icon: <LogOut aria-hidden="true" />, onSelect: () => void signOut() },
       ]}
     >
       {children}
-      <ChangePassword open={isChangingPassword} onOpenChange={setChangingPassword} />
     </AppShell>
   );
 }

@@ -18,10 +18,12 @@ const ERRORS: Record<string, string> = {
   OAuthSignin: "Your company's sign-in could not be reached. Tell your administrator.",
   OAuthCallback: "Your company's sign-in gave an answer we could not accept. Try again, or tell your administrator.",
   Callback: "Your company's sign-in gave an answer we could not accept. Try again, or tell your administrator.",
+  Unavailable: "The server could not do it. Try again in a moment.",
   sso_unknown: "This sign-in does not exist or is switched off.",
   sso_email_not_verified: "Your company's sign-in did not say that your e-mail address is verified.",
   sso_domain_not_verified: "Your e-mail address is not in a domain your company has verified here.",
   sso_not_member: "You are no longer a member of this workspace.",
+  sso_required: "This workspace asks for your company's sign-in. Enter your work e-mail.",
   sso_suspended: "Your access to this workspace is suspended.",
 };
 

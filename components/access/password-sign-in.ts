@@ -21,18 +21,25 @@ export async function signInWithPassword(
   if (answer.status >= 500) return { ok: false, message: "The server did not answer. Try again in a moment." };
   const { url }: { url?: string } = await answer.json();
   const target = url ? new URL(url, window.location.origin) : null;
+  if (target?.searchParams.get("error") === "Unavailable")
+    return { ok: false, message: "The server could not do it. Try again in a moment." };
   if (!answer.ok || !target || target.searchParams.has("error"))
     return { ok: false, message: "E-mail or password is wrong." };
   return { ok: true, goTo: target.pathname + target.search };
 }
 
 /** Leaves for an identity provider. next-auth wants a real form post, so that its cookies travel with the redirect. */
-export async function leaveForSso(connectionId: string, callbackUrl: string): Promise<void> {
+export async function leaveForSso(
+  connectionId: string,
+  callbackUrl: string,
+  { isTest = false, target = "_self" } = {},
+): Promise<void> {
   const { csrfToken } = await fetchCsrfToken();
   const form = document.createElement("form");
   form.method = "post";
+  form.target = target;
   form.action = `/api/auth/signin/${encodeURIComponent(connectionId)}`;
-  for (const [name, value] of Object.entries({ csrfToken, callbackUrl })) {
+  for (const [name, value] of Object.entries({ csrfToken, callbackUrl, test: isTest ? "1" : "0" })) {
     const field = document.createElement("input");
     field.type = "hidden";
     field.name = name;
@@ -41,4 +48,5 @@ export async function leaveForSso(connectionId: string, callbackUrl: string): Pr
   }
   document.body.append(form);
   form.submit();
+  form.remove();
 }

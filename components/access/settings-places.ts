@@ -17,6 +17,18 @@ export const SETTINGS_PLACES: readonly SettingsPlace[] = [
     needs: "member:read",
   },
   {
+    id: "roles",
+    label: "Roles",
+    about: "What each role allows, and roles of your own.",
+    needs: "member:read",
+  },
+  {
+    id: "fields",
+    label: "Contact fields",
+    about: "What is known about people: names, types, and what uses each field.",
+    needs: "contact:read",
+  },
+  {
     id: "providers",
     label: "Sending",
     about: "Where e-mail leaves: the Local Inbox, SMTP or Resend.",

@@ -6,6 +6,7 @@ import { ROLE_LABELS, type SsoConnection } from "@/contracts/access";
 import { messageOf, traceIdOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
 import { RequirePermission } from "../providers/require-permission";
+import { useWorkspace } from "../providers/workspace-provider";
 import { ConfirmDialog } from "../ui/alert-dialog";
 import { Button } from "../ui/button";
 import { CopyButton } from "../ui/copy-button";
@@ -13,12 +14,15 @@ import { DefinitionList } from "../ui/definition-list";
 import { EmptyState } from "../ui/empty-state";
 import { ErrorState } from "../ui/error-state";
 import { PageHeader } from "../ui/page-header";
+import { RelativeTime } from "../ui/relative-time";
 import { Section } from "../ui/section";
 import { Skeleton } from "../ui/skeleton";
 import { StatusMark } from "../ui/status-mark";
 import { toast } from "../ui/toast";
+import { leaveForSso } from "./password-sign-in";
 import { SsoConnectionForm } from "./sso-connection-form";
 import { SsoDomains } from "./sso-domains";
+import { SsoEnforcement } from "./sso-enforcement";
 
 export function SsoSettings() {
   return (
@@ -30,7 +34,7 @@ export function SsoSettings() {
 
 function Connections() {
   const trpc = useTRPC();
-  const connections = useQuery(trpc.access.ssoConnections.queryOptions({}));
+  const connections = useQuery(trpc.access.ssoConnections.queryOptions({}, { refetchOnWindowFocus: "always" }));
   const [isAdding, setAdding] = useState(false);
   const add = (
     <Button variant="primary" onClick={() => setAdding(true)}>
@@ -62,8 +66,27 @@ function Connections() {
       {connections.data?.data.map((connection) => (
         <Connection key={connection.id} connection={connection} />
       ))}
+      {connections.data && !isEmpty ? <SsoEnforcement isEnforced={connections.data.isEnforced} /> : null}
       <SsoConnectionForm open={isAdding} onOpenChange={setAdding} />
     </>
+  );
+}
+
+/** Opens the provider in a window of its own; its answer is noted, and nobody is signed in or out here. */
+function testSignIn(connectionId: string): Promise<void> {
+  const name = "carillon-sso-test";
+  window.open("about:blank", name, "popup,width=520,height=680");
+  return leaveForSso(connectionId, "/login/tested", { isTest: true, target: name });
+}
+
+function LastTest({ connection }: { connection: SsoConnection }) {
+  const { timeZone } = useWorkspace();
+  if (!connection.tested) return "Not tried yet";
+  return (
+    <span>
+      <RelativeTime value={connection.tested.at} timeZone={timeZone} />
+      {connection.tested.email ? `, by ${connection.tested.email}` : ""}
+    </span>
   );
 }
 
@@ -91,6 +114,9 @@ function Connection({ connection }: { connection: SsoConnection }) {
       actions={
         <>
           <StatusMark status={connection.enabled ? "done" : "paused"} label={connection.enabled ? "On" : "Off"} />
+          <Button disabled={!connection.enabled} onClick={() => void testSignIn(connection.id)}>
+            Test sign-in
+          </Button>
           <Button onClick={() => setEditing(true)}>Edit</Button>
           <Button variant="destructive" onClick={() => setDeleting(true)}>
             Delete
@@ -104,7 +130,8 @@ function Connection({ connection }: { connection: SsoConnection }) {
           { term: "Client id", value: connection.clientId, mono: true },
           { term: "New people become", value: ROLE_LABELS[connection.defaultRole] },
           { term: "Redirect address", value: withCopy(connection.redirectUrl) },
-          { term: "Test sign-in, in a private window", value: withCopy(connection.signInUrl) },
+          { term: "Sign-in address", value: withCopy(connection.signInUrl) },
+          { term: "Last test", value: <LastTest connection={connection} /> },
         ]}
       />
       <SsoDomains connection={connection} />

@@ -2,10 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { conditionFaults } from "@/contracts/condition-faults";
 import { type Condition, everyone } from "@/contracts/documents/condition";
+import { conditionFaults, fieldMap } from "@/contracts/operators";
 import { ConditionBuilder } from "../condition-builder/condition-builder";
-import { useVocabulary } from "../condition-builder/use-vocabulary";
 import { useTRPC } from "../providers/app-providers";
 import { MultiCombobox } from "../ui/combobox";
 import { ErrorState } from "../ui/error-state";
@@ -32,7 +31,7 @@ export function AudienceStep({
   const { audience } = draft;
   const settled = useSettled(audience, COUNT_AFTER_MS);
   const segments = useQuery(trpc.segments.list.queryOptions({ limit: 100 }));
-  const words = useVocabulary(rule);
+  const fields = useQuery(trpc.segments.fields.queryOptions({}));
   const preview = useQuery(
     trpc.campaigns.previewAudience.queryOptions(settled, { placeholderData: (before) => before, retry: false }),
   );
@@ -47,10 +46,11 @@ export function AudienceStep({
   // Until the names are there, a chosen segment is a line, not its id.
   const shown = segments.isPending ? audience.include.map((value) => ({ value, label: "…" })) : options;
   const set = (patch: Partial<CampaignDraft["audience"]>) => onChange({ audience: { ...audience, ...patch } });
-  const isUnfinished = rule !== null && conditionFaults(rule, words.vocabulary).length > 0;
+  const known = fieldMap(fields.data ?? []);
+  const isUnfinished = rule !== null && conditionFaults(rule, known).length > 0;
   const changeRule = (condition: Condition | null) => {
     setRule(condition);
-    if (condition === null || conditionFaults(condition, words.vocabulary).length === 0) set({ condition });
+    if (condition === null || conditionFaults(condition, known).length === 0) set({ condition });
   };
   return (
     <div className="grid gap-x-10 xl:grid-cols-[minmax(0,1fr)_300px]">
@@ -85,7 +85,7 @@ export function AudienceStep({
             </div>
             {rule ? (
               <div className="grid gap-2">
-                <ConditionBuilder value={rule} onChange={changeRule} words={words} />
+                <ConditionBuilder value={rule} onChange={changeRule} fields={fields.data ?? []} />
                 {isUnfinished ? (
                   <p className="text-ink-2 text-xs">
                     Finish the marked row: until then the number beside counts the rule as it was.

@@ -23,6 +23,7 @@ const SOURCES: Record<ConsentSource, string> = {
   recipient_one_click: "by the person, with one click",
   recipient_page: "by the person, on the page",
   provider: "reported by the provider",
+  merge: "from a merge",
   demo: "demo data",
 };
 export const REASONS: Record<SuppressionReason, string> = {

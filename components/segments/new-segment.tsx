@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { messageOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
@@ -18,7 +18,8 @@ export function NewSegment() {
   const trpc = useTRPC();
   const router = useRouter();
   const queryClient = useQueryClient();
-  const state = useSegmentDraft(EMPTY_DRAFT);
+  const fields = useQuery(trpc.segments.fields.queryOptions({}));
+  const state = useSegmentDraft(EMPTY_DRAFT, fields.data);
   const create = useMutation(
     trpc.segments.create.mutationOptions({
       onSuccess: (segment) => {
@@ -54,7 +55,6 @@ export function NewSegment() {
       />
       <RuleEditor
         draft={state.draft}
-        words={state.words}
         onChange={state.edit}
         savedCount={null}
         errors={state.errors}

@@ -1,11 +1,13 @@
 "use client";
 
-import { conditionFaults } from "@/contracts/condition-faults";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { describeCondition } from "@/contracts/describe-condition";
 import type { Condition } from "@/contracts/documents/condition";
+import { conditionFaults, fieldMap } from "@/contracts/operators";
 import { ConditionBuilder } from "../condition-builder/condition-builder";
-import type { VocabularyState } from "../condition-builder/use-vocabulary";
 import { messageOf, traceIdOf } from "../providers/api-errors";
+import { useTRPC } from "../providers/app-providers";
 import { useWorkspace } from "../providers/workspace-provider";
 import { ErrorState } from "../ui/error-state";
 import { Field } from "../ui/field";
@@ -18,7 +20,6 @@ export type SegmentDraft = { name: string; description: string; condition: Condi
 
 type RuleEditorProps = {
   draft: SegmentDraft;
-  words: VocabularyState;
   onChange: (draft: SegmentDraft) => void;
   savedCount: number | null;
   /** Server and form faults by path: "name", "condition.children.0.value". */
@@ -27,19 +28,21 @@ type RuleEditorProps = {
 };
 
 /** Name, rule, the rule as a sentence, and who that is. Read-only for people who may not write segments. */
-export function RuleEditor({ draft, words, onChange, savedCount, errors, showUnfinished }: RuleEditorProps) {
+export function RuleEditor({ draft, onChange, savedCount, errors, showUnfinished }: RuleEditorProps) {
+  const trpc = useTRPC();
   const workspace = useWorkspace();
-  const { query, isReady, vocabulary } = words;
+  const fields = useQuery(trpc.segments.fields.queryOptions({}));
   const canWrite = workspace.can("segment:write");
-  const unfinished = conditionFaults(draft.condition, vocabulary).length > 0;
-  if (query.error)
+  const known = useMemo(() => fieldMap(fields.data ?? []), [fields.data]);
+  const unfinished = conditionFaults(draft.condition, known).length > 0;
+  if (fields.error)
     return (
       <ErrorState
         title="The fields of your contacts could not be loaded."
-        detail={messageOf(query.error)}
-        traceId={traceIdOf(query.error)}
-        onRetry={() => void query.refetch()}
-        retrying={query.isFetching}
+        detail={messageOf(fields.error)}
+        traceId={traceIdOf(fields.error)}
+        onRetry={() => void fields.refetch()}
+        retrying={fields.isFetching}
       />
     );
   return (
@@ -69,11 +72,11 @@ export function RuleEditor({ draft, words, onChange, savedCount, errors, showUnf
           title="Rule"
           description="People who fit it are members; who stops fitting leaves at the next refresh."
         >
-          {isReady ? (
+          {fields.data ? (
             <ConditionBuilder
               value={draft.condition}
               onChange={(condition) => onChange({ ...draft, condition })}
-              words={words}
+              fields={fields.data}
               errors={conditionErrors(errors)}
               showUnfinished={showUnfinished}
               disabled={!canWrite}
@@ -82,13 +85,13 @@ export function RuleEditor({ draft, words, onChange, savedCount, errors, showUnf
             <Skeleton className="w-72" />
           )}
           <p className="mt-4 max-w-160 border-line border-t pt-3 text-base text-ink" aria-live="polite">
-            {isReady ? describeCondition(draft.condition, vocabulary) : <Skeleton className="w-96" />}
+            {fields.data ? describeCondition(draft.condition, known) : <Skeleton className="w-96" />}
           </p>
         </Section>
       </div>
       {canWrite ? (
         <aside aria-label="Who matches" className="border-line border-t pt-6">
-          <CountPanel condition={draft.condition} unfinished={unfinished || !isReady} savedCount={savedCount} />
+          <CountPanel condition={draft.condition} unfinished={unfinished || !fields.data} savedCount={savedCount} />
         </aside>
       ) : null}
     </div>

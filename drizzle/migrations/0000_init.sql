@@ -34,19 +34,52 @@ CREATE TABLE "installation" (
 	"set_up_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "invitations" (
+	"workspace_no" integer NOT NULL,
+	"invitation_no" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"email" text NOT NULL,
+	"role" text NOT NULL,
+	"role_no" integer,
+	"secret_hash" text NOT NULL,
+	"invited_by" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"accepted_at" timestamp (3) with time zone,
+	"revoked_at" timestamp (3) with time zone,
+	CONSTRAINT "invitations_workspace_no_invitation_no_pk" PRIMARY KEY("workspace_no","invitation_no"),
+	CONSTRAINT "invitations_id" UNIQUE("workspace_no","id"),
+	CONSTRAINT "invitations_secret" UNIQUE("secret_hash")
+);
+--> statement-breakpoint
 CREATE TABLE "members" (
 	"workspace_no" integer NOT NULL,
 	"member_no" integer NOT NULL,
 	"id" uuid NOT NULL,
 	"user_id" uuid NOT NULL,
 	"role" text NOT NULL,
+	"role_no" integer,
 	"status" text DEFAULT 'active' NOT NULL,
+	"is_break_glass" boolean DEFAULT false NOT NULL,
 	"last_active_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "members_workspace_no_member_no_pk" PRIMARY KEY("workspace_no","member_no"),
 	CONSTRAINT "members_id" UNIQUE("workspace_no","id"),
 	CONSTRAINT "members_user" UNIQUE("workspace_no","user_id")
+);
+--> statement-breakpoint
+CREATE TABLE "roles" (
+	"workspace_no" integer NOT NULL,
+	"role_no" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"description" text,
+	"permissions" jsonb NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "roles_workspace_no_role_no_pk" PRIMARY KEY("workspace_no","role_no"),
+	CONSTRAINT "roles_id" UNIQUE("workspace_no","id")
 );
 --> statement-breakpoint
 CREATE TABLE "sso_connections" (
@@ -59,6 +92,8 @@ CREATE TABLE "sso_connections" (
 	"client_secret_sealed" text NOT NULL,
 	"enabled" boolean DEFAULT true NOT NULL,
 	"default_role" text DEFAULT 'viewer' NOT NULL,
+	"tested_at" timestamp (3) with time zone,
+	"tested_email" text,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "sso_connections_workspace_no_connection_no_pk" PRIMARY KEY("workspace_no","connection_no"),
@@ -103,6 +138,7 @@ CREATE TABLE "workspaces" (
 	"locale" text DEFAULT 'en' NOT NULL,
 	"postal_address" text,
 	"salt" text NOT NULL,
+	"sso_enforced_at" timestamp (3) with time zone,
 	"demo_state" text DEFAULT 'none' NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
@@ -178,6 +214,49 @@ CREATE TABLE "providers" (
 	CONSTRAINT "providers_id" UNIQUE("workspace_no","id")
 );
 --> statement-breakpoint
+CREATE TABLE "companies" (
+	"workspace_no" integer NOT NULL,
+	"company_no" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"external_id" text,
+	"domain" text,
+	"attributes" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "companies_workspace_no_company_no_pk" PRIMARY KEY("workspace_no","company_no"),
+	CONSTRAINT "companies_id" UNIQUE("id","workspace_no")
+);
+--> statement-breakpoint
+CREATE TABLE "company_fields" (
+	"workspace_no" integer NOT NULL,
+	"field_no" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"key" text NOT NULL,
+	"label" text NOT NULL,
+	"type" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"archived_at" timestamp (3) with time zone,
+	CONSTRAINT "company_fields_workspace_no_field_no_pk" PRIMARY KEY("workspace_no","field_no"),
+	CONSTRAINT "company_fields_id" UNIQUE("workspace_no","id"),
+	CONSTRAINT "company_fields_key" UNIQUE("workspace_no","key")
+);
+--> statement-breakpoint
+CREATE TABLE "company_settings" (
+	"workspace_no" integer PRIMARY KEY NOT NULL,
+	"suggest_by_domain" boolean DEFAULT false NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "contact_companies" (
+	"workspace_no" integer NOT NULL,
+	"contact_no" bigint NOT NULL,
+	"company_no" integer NOT NULL,
+	"role" text,
+	"source" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "contact_companies_workspace_no_contact_no_company_no_pk" PRIMARY KEY("workspace_no","contact_no","company_no")
+);
+--> statement-breakpoint
 CREATE TABLE "consent_ledger" (
 	"workspace_no" integer NOT NULL,
 	"ledger_no" bigint GENERATED ALWAYS AS IDENTITY (sequence name "consent_ledger_ledger_no_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
@@ -216,6 +295,52 @@ CREATE TABLE "suppressions" (
 	"actor_type" text NOT NULL,
 	"actor_id" text,
 	CONSTRAINT "suppressions_workspace_no_channel_address_key_pk" PRIMARY KEY("workspace_no","channel","address_key")
+);
+--> statement-breakpoint
+CREATE TABLE "contact_merges" (
+	"workspace_no" integer NOT NULL,
+	"merge_no" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"winner_no" bigint NOT NULL,
+	"loser_no" bigint NOT NULL,
+	"loser_id" uuid NOT NULL,
+	"address_moved" boolean NOT NULL,
+	"snapshot" jsonb,
+	"at" timestamp (3) with time zone NOT NULL,
+	"actor_type" text NOT NULL,
+	"actor_id" text,
+	"undone_at" timestamp (3) with time zone,
+	CONSTRAINT "contact_merges_workspace_no_merge_no_pk" PRIMARY KEY("workspace_no","merge_no")
+);
+--> statement-breakpoint
+CREATE TABLE "field_retype_values" (
+	"workspace_no" integer NOT NULL,
+	"retype_no" integer NOT NULL,
+	"contact_no" bigint NOT NULL,
+	"before" jsonb,
+	"after" jsonb,
+	"unreadable" boolean NOT NULL,
+	CONSTRAINT "field_retype_values_workspace_no_retype_no_contact_no_pk" PRIMARY KEY("workspace_no","retype_no","contact_no")
+);
+--> statement-breakpoint
+CREATE TABLE "field_retypes" (
+	"workspace_no" integer NOT NULL,
+	"retype_no" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"field_no" integer NOT NULL,
+	"from_type" text NOT NULL,
+	"to_type" text NOT NULL,
+	"options" jsonb NOT NULL,
+	"status" text NOT NULL,
+	"undoes_no" integer,
+	"counts" jsonb NOT NULL,
+	"done_to" bigint DEFAULT 0 NOT NULL,
+	"total" bigint NOT NULL,
+	"problem" text,
+	"created_by" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"finished_at" timestamp (3) with time zone,
+	CONSTRAINT "field_retypes_workspace_no_retype_no_pk" PRIMARY KEY("workspace_no","retype_no")
 );
 --> statement-breakpoint
 CREATE TABLE "contact_fields" (
@@ -601,41 +726,20 @@ CREATE TABLE "segment_members" (
 	CONSTRAINT "segment_members_workspace_no_contact_no_segment_no_pk" PRIMARY KEY("workspace_no","contact_no","segment_no")
 );
 --> statement-breakpoint
-CREATE TABLE "segment_references" (
-	"workspace_no" integer NOT NULL,
-	"segment_no" integer NOT NULL,
-	"kind" text NOT NULL,
-	"named" text NOT NULL,
-	CONSTRAINT "segment_references_workspace_no_segment_no_kind_named_pk" PRIMARY KEY("workspace_no","segment_no","kind","named")
-);
---> statement-breakpoint
-CREATE TABLE "segment_sizes" (
-	"workspace_no" integer NOT NULL,
-	"segment_no" integer NOT NULL,
-	"day" date NOT NULL,
-	"size" bigint NOT NULL,
-	CONSTRAINT "segment_sizes_workspace_no_segment_no_day_pk" PRIMARY KEY("workspace_no","segment_no","day")
-);
---> statement-breakpoint
 CREATE TABLE "segments" (
 	"workspace_no" integer NOT NULL,
 	"segment_no" integer NOT NULL,
 	"id" uuid NOT NULL,
 	"name" text NOT NULL,
 	"description" text,
-	"type" text DEFAULT 'dynamic' NOT NULL,
 	"condition" jsonb NOT NULL,
 	"status" text DEFAULT 'active' NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"member_count" bigint,
 	"refresh_state" text DEFAULT 'never' NOT NULL,
-	"queued_at" timestamp (3) with time zone,
 	"refreshed_at" timestamp (3) with time zone,
 	"refresh_ms" integer,
 	"refresh_problem" text,
-	"refresh_cron" text,
-	"refresh_zone" text DEFAULT 'UTC' NOT NULL,
-	"next_refresh_at" timestamp (3) with time zone,
 	"is_demo" integer DEFAULT 0 NOT NULL,
 	"created_by" text,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
@@ -645,19 +749,37 @@ CREATE TABLE "segments" (
 );
 --> statement-breakpoint
 ALTER TABLE "auth_sessions" ADD CONSTRAINT "auth_sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "invitations" ADD CONSTRAINT "invitations_workspace_no_role_no_roles_workspace_no_role_no_fk" FOREIGN KEY ("workspace_no","role_no") REFERENCES "public"."roles"("workspace_no","role_no") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "members" ADD CONSTRAINT "members_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "members" ADD CONSTRAINT "members_workspace_no_role_no_roles_workspace_no_role_no_fk" FOREIGN KEY ("workspace_no","role_no") REFERENCES "public"."roles"("workspace_no","role_no") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sso_identities" ADD CONSTRAINT "sso_identities_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "contact_companies" ADD CONSTRAINT "contact_companies_contact" FOREIGN KEY ("workspace_no","contact_no") REFERENCES "public"."contacts"("workspace_no","contact_no") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "contact_companies" ADD CONSTRAINT "contact_companies_company" FOREIGN KEY ("workspace_no","company_no") REFERENCES "public"."companies"("workspace_no","company_no") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contact_tags" ADD CONSTRAINT "contact_tags_contact" FOREIGN KEY ("workspace_no","contact_no") REFERENCES "public"."contacts"("workspace_no","contact_no") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contact_tags" ADD CONSTRAINT "contact_tags_tag" FOREIGN KEY ("workspace_no","tag_no") REFERENCES "public"."tags"("workspace_no","tag_no") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "auth_sessions_user" ON "auth_sessions" USING btree ("user_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "invitations_open" ON "invitations" USING btree ("workspace_no","email") WHERE "invitations"."accepted_at" is null and "invitations"."revoked_at" is null;--> statement-breakpoint
 CREATE INDEX "members_by_user" ON "members" USING btree ("user_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "roles_name" ON "roles" USING btree ("workspace_no",lower("name"));--> statement-breakpoint
 CREATE UNIQUE INDEX "sso_domains_verified" ON "sso_domains" USING btree ("domain") WHERE "sso_domains"."verified_at" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "users_password_email" ON "users" USING btree (lower("email")) WHERE "users"."password_hash" is not null;--> statement-breakpoint
 CREATE INDEX "campaigns_created" ON "campaigns" USING btree ("workspace_no","created_at" desc,"id" desc);--> statement-breakpoint
 CREATE INDEX "campaigns_run" ON "campaigns" USING btree ("workspace_no","run_no");--> statement-breakpoint
 CREATE INDEX "local_messages_recent" ON "local_messages" USING btree ("workspace_no","local_no");--> statement-breakpoint
+CREATE UNIQUE INDEX "companies_domain" ON "companies" USING btree ("workspace_no","domain") WHERE "companies"."domain" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "companies_external_id" ON "companies" USING btree ("workspace_no","external_id") WHERE "companies"."external_id" is not null;--> statement-breakpoint
+CREATE INDEX "companies_name" ON "companies" USING btree ("workspace_no",lower("name"),"company_no");--> statement-breakpoint
+CREATE INDEX "contact_companies_by_company" ON "contact_companies" USING btree ("workspace_no","company_no","contact_no");--> statement-breakpoint
 CREATE INDEX "consent_ledger_contact" ON "consent_ledger" USING btree ("workspace_no","contact_no","ledger_no");--> statement-breakpoint
 CREATE INDEX "suppressions_at" ON "suppressions" USING btree ("workspace_no","at" desc);--> statement-breakpoint
+CREATE UNIQUE INDEX "contact_merges_loser" ON "contact_merges" USING btree ("workspace_no","loser_no") WHERE "contact_merges"."undone_at" is null;--> statement-breakpoint
+CREATE INDEX "contact_merges_loser_ever" ON "contact_merges" USING btree ("workspace_no","loser_no");--> statement-breakpoint
+CREATE INDEX "contact_merges_winner" ON "contact_merges" USING btree ("workspace_no","winner_no");--> statement-breakpoint
+CREATE INDEX "contact_merges_loser_id" ON "contact_merges" USING btree ("loser_id","workspace_no");--> statement-breakpoint
+CREATE INDEX "contact_merges_kept" ON "contact_merges" USING btree ("at") WHERE "contact_merges"."snapshot" is not null;--> statement-breakpoint
+CREATE INDEX "field_retype_values_contact" ON "field_retype_values" USING btree ("workspace_no","contact_no");--> statement-breakpoint
+CREATE INDEX "field_retypes_field" ON "field_retypes" USING btree ("workspace_no","field_no","retype_no");--> statement-breakpoint
+CREATE UNIQUE INDEX "field_retypes_open" ON "field_retypes" USING btree ("workspace_no","field_no") WHERE "field_retypes"."finished_at" is null;--> statement-breakpoint
 CREATE INDEX "contact_tags_by_tag" ON "contact_tags" USING btree ("workspace_no","tag_no","contact_no");--> statement-breakpoint
 CREATE UNIQUE INDEX "contacts_email_key" ON "contacts" USING btree ("workspace_no","email_key") WHERE "contacts"."email_key" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "contacts_external_id" ON "contacts" USING btree ("workspace_no","external_id") WHERE "contacts"."external_id" is not null;--> statement-breakpoint
@@ -687,6 +809,4 @@ CREATE INDEX "rate_limits_expire" ON "rate_limits" USING btree ("expire_at");-->
 CREATE INDEX "segment_history_contact" ON "segment_history" USING btree ("workspace_no","contact_no");--> statement-breakpoint
 CREATE INDEX "segment_history_segment" ON "segment_history" USING btree ("workspace_no","segment_no","exited_at");--> statement-breakpoint
 CREATE INDEX "segment_members_by_segment" ON "segment_members" USING btree ("workspace_no","segment_no","contact_no");--> statement-breakpoint
-CREATE INDEX "segment_references_named" ON "segment_references" USING btree ("workspace_no","kind","named");--> statement-breakpoint
-CREATE INDEX "segments_created" ON "segments" USING btree ("workspace_no","created_at" desc,"id");--> statement-breakpoint
-CREATE INDEX "segments_due" ON "segments" USING btree ("next_refresh_at") WHERE "segments"."status" = 'active' and "segments"."refresh_cron" is not null;
+CREATE INDEX "segments_created" ON "segments" USING btree ("workspace_no","created_at" desc,"id");

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   boolean,
+  foreignKey,
   index,
   integer,
   jsonb,
@@ -11,7 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import type { Permission, Role } from "@/contracts/access";
+import type { MemberStatus, Permission, Role } from "@/contracts/access";
 import { at, createdAt, publicUuid, updatedAt, workspaceNo } from "./columns";
 
 // Written by: server/access.
@@ -29,6 +30,8 @@ export const workspaces = pgTable(
     postalAddress: text("postal_address"),
     /** Salt of every keyed hash of this workspace (suppression of erased addresses). */
     salt: text("salt").notNull(),
+    /** Since when only the workspace's own SSO opens it (members with break-glass excepted). */
+    ssoEnforcedAt: at("sso_enforced_at"),
     demoState: text("demo_state").$type<"none" | "loading" | "loaded" | "removing">().notNull().default("none"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -51,6 +54,26 @@ export const users = pgTable(
   (t) => [uniqueIndex("users_password_email").on(sql`lower(${t.email})`).where(sql`${t.passwordHash} is not null`)],
 );
 
+/** Roles a workspace makes itself, beside the five of contracts/access.ts. */
+export const roles = pgTable(
+  "roles",
+  {
+    workspaceNo: workspaceNo(),
+    roleNo: integer("role_no").notNull(),
+    id: publicUuid(),
+    name: text("name").notNull(),
+    description: text("description"),
+    permissions: jsonb("permissions").$type<Permission[]>().notNull(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceNo, t.roleNo] }),
+    unique("roles_id").on(t.workspaceNo, t.id),
+    uniqueIndex("roles_name").on(t.workspaceNo, sql`lower(${t.name})`),
+  ],
+);
+
 export const members = pgTable(
   "members",
   {
@@ -60,17 +83,53 @@ export const members = pgTable(
     userId: uuid("user_id")
       .notNull()
       .references(() => users.id),
+    /** A built-in role; what a custom role's holder falls back to is never used, because such a role cannot be deleted. */
     role: text("role").$type<Role>().notNull(),
-    status: text("status").$type<"active" | "suspended">().notNull().default("active"),
+    /** The custom role that counts instead. */
+    roleNo: integer("role_no"),
+    /** Removed members keep their row: the audit log names them, and an invitation brings them back. */
+    status: text("status").$type<MemberStatus>().notNull().default("active"),
+    /** May sign in with a password although the workspace enforces SSO. */
+    isBreakGlass: boolean("is_break_glass").notNull().default(false),
     lastActiveAt: at("last_active_at"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceNo, t.memberNo] }),
+    foreignKey({ columns: [t.workspaceNo, t.roleNo], foreignColumns: [roles.workspaceNo, roles.roleNo] }),
     unique("members_id").on(t.workspaceNo, t.id),
     unique("members_user").on(t.workspaceNo, t.userId),
     index("members_by_user").on(t.userId),
+  ],
+);
+
+/** The right to become a member, bound to one address; its link carries a secret of which only the hash is kept. */
+export const invitations = pgTable(
+  "invitations",
+  {
+    workspaceNo: workspaceNo(),
+    invitationNo: integer("invitation_no").notNull(),
+    id: publicUuid(),
+    /** Normalised (contracts/addresses.ts). */
+    email: text("email").notNull(),
+    role: text("role").$type<Role>().notNull(),
+    roleNo: integer("role_no"),
+    secretHash: text("secret_hash").notNull(),
+    invitedBy: text("invited_by"),
+    createdAt: createdAt(),
+    expiresAt: at("expires_at").notNull(),
+    acceptedAt: at("accepted_at"),
+    revokedAt: at("revoked_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceNo, t.invitationNo] }),
+    foreignKey({ columns: [t.workspaceNo, t.roleNo], foreignColumns: [roles.workspaceNo, roles.roleNo] }),
+    unique("invitations_id").on(t.workspaceNo, t.id),
+    unique("invitations_secret").on(t.secretHash),
+    uniqueIndex("invitations_open")
+      .on(t.workspaceNo, t.email)
+      .where(sql`${t.acceptedAt} is null and ${t.revokedAt} is null`),
   ],
 );
 
@@ -130,6 +189,9 @@ export const ssoConnections = pgTable(
     clientSecretSealed: text("client_secret_sealed").notNull(),
     enabled: boolean("enabled").notNull().default(true),
     defaultRole: text("default_role").$type<Role>().notNull().default("viewer"),
+    /** The last time somebody got through a test sign-in; enforcing SSO asks for a recent one. */
+    testedAt: at("tested_at"),
+    testedEmail: text("tested_email"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

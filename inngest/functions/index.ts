@@ -1,5 +1,6 @@
 import { accessFunctions } from "./access";
 import { campaignFunctions } from "./campaigns";
+import { contactFunctions } from "./contacts";
 import { deliveryFunctions } from "./delivery";
 import { demoFunctions } from "./demo";
 import { importsFunctions } from "./imports";
@@ -12,5 +13,6 @@ export const functions = [
   ...segmentsFunctions,
   ...deliveryFunctions,
   ...campaignFunctions,
+  ...contactFunctions,
   ...demoFunctions,
 ];

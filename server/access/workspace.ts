@@ -24,6 +24,7 @@ export type WorkspaceRow = {
   locale: string;
   currency: string;
   demo_state: Workspace["demoState"];
+  sso_enforced_at: Date | null;
 };
 
 export const toWorkspace = (row: WorkspaceRow): Workspace => ({

@@ -4,7 +4,7 @@ import type { CampaignAudience } from "@/contracts/campaigns";
 import type { Condition } from "@/contracts/documents/condition";
 import type { Tx } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
-import { audienceSql, conditionWorkspace, loadConditions } from "@/server/segments";
+import { audienceCondition, conditionWorkspace, loadConditions } from "@/server/segments";
 
 /** The rules behind an audience, read once: what a launch freezes and the SQL is compiled from. */
 export type FrozenAudience = { include: Condition[]; exclude: Condition[] };
@@ -27,7 +27,7 @@ export function thawAudience(stored: Record<string, unknown> | null): FrozenAudi
   return { include: stored.include as Condition[], exclude: stored.exclude as Condition[] };
 }
 
-/** `select contact_no …` of everybody meant, for the pipeline role. Fields are read with it, so it is one workspace's. */
+/** Everybody meant, as a condition on `contacts c` for the pipeline role. Fields are read with it, so it is one workspace's. */
 export async function compileAudience(tx: Tx, workspaceNo: number, audience: FrozenAudience, now: Date): Promise<SQL> {
-  return audienceSql(await conditionWorkspace(tx, workspaceNo), audience, now);
+  return audienceCondition(await conditionWorkspace(tx, workspaceNo), audience, now);
 }

@@ -1,4 +1,5 @@
 import "./dependents";
+import "./field-uses";
 
 export { createCampaign } from "./commands/create-campaign";
 export { archiveCampaign, deleteCampaign, duplicateCampaign } from "./commands/keep-campaigns";

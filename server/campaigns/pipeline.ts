@@ -11,17 +11,15 @@ import { inPipeline } from "@/server/platform/db";
  */
 export async function countAudience(
   workspaceNo: number,
-  audience: SQL,
+  condition: SQL,
   options: { refuseDemo: boolean },
 ): Promise<{ waterfall: AudienceWaterfall; demoPeople: number }> {
   const rules = eligibilitySql({ purpose: "marketing", channel: "email", refuseDemo: options.refuseDemo });
   const rows = await inPipeline(async (tx) => {
     await tx.execute(sql`set local statement_timeout = '20s'`);
     return tx.execute<{ reason: SkipReason | null; people: string; demo: string }>(sql`
-      with audience as (${audience})
       select ${sql.raw(rules.reason)} as reason, count(*) as people, count(*) filter (where c.is_demo) as demo
-        from audience a
-        join contacts c on c.workspace_no = ${workspaceNo} and c.contact_no = a.contact_no
+        from (select c.* from contacts c where c.workspace_no = ${workspaceNo} and ${condition}) c
         ${sql.raw(rules.joins)}
        group by 1`);
   });

@@ -53,6 +53,8 @@ export async function consentBefore(
 export type ConsentEntry = {
   contactNo: number;
   channel: Channel;
+  /** 0, the default, is marketing as a whole. */
+  topicNo?: number;
   state: ConsentState;
   source: ConsentSource;
   at: Date;
@@ -67,11 +69,12 @@ export type ConsentEntry = {
  */
 export async function recordConsent(tx: Tx, ctx: Ctx, entry: ConsentEntry): Promise<void> {
   const { workspaceNo } = ctx;
-  const { contactNo, channel, state, source, at } = entry;
+  const { contactNo, channel, topicNo = 0, state, source, at } = entry;
   await tx.insert(consentLedger).values({
     workspaceNo,
     contactNo,
     channel,
+    topicNo,
     state,
     source,
     at,
@@ -83,7 +86,7 @@ export async function recordConsent(tx: Tx, ctx: Ctx, entry: ConsentEntry): Prom
   });
   await tx
     .insert(consentState)
-    .values({ workspaceNo, contactNo, channel, state, source, at })
+    .values({ workspaceNo, contactNo, channel, topicNo, state, source, at })
     .onConflictDoUpdate({
       target: [consentState.workspaceNo, consentState.contactNo, consentState.channel, consentState.topicNo],
       set: { state, source, at },

@@ -1,16 +1,38 @@
 export { type Checked, readValue, type TextOptions } from "@/contracts/field-values";
 export { archiveContactField } from "./commands/archive-contact-field";
+export { renameContactField, restoreContactField } from "./commands/change-contact-field";
 export { deleteTag, renameTag } from "./commands/change-tag";
 export { createContact } from "./commands/create-contact";
 export { addContactField, createContactField } from "./commands/create-contact-field";
+export { retryRetype, retypeContactField, undoRetype } from "./commands/retype-contact-field";
 export { tagContacts, untagContacts } from "./commands/tag-contacts";
 export { updateContact } from "./commands/update-contact";
-export { fieldDefinitions, findContactByNo, loadContact } from "./load";
-export { lockAddresses, shareAddresses } from "./lock";
+export { type FindFieldUses, registerFieldUses } from "./field-uses";
+export { attributeTypes, fieldDefinitions, findContactByNo, loadContact } from "./load";
+export { FIELD_LOCK, lockAddresses, shareAddresses, shareFields } from "./lock";
+export {
+  closeMerge,
+  joinContacts,
+  lockMerge,
+  lockNumber,
+  lockPair,
+  type MergePair,
+  type MergeRow,
+  mergeable,
+  mergesInto,
+  newMerge,
+  recordMerge,
+  separateContacts,
+} from "./merge-store";
+export { currentContactNo, onceReachedThrough, personNumbers, type SamePerson, samePersonSince } from "./merged";
+export { forgetOldSnapshots } from "./processes/forget-old-snapshots";
+export { failRetype, runRetype } from "./processes/run-retype";
 export { findContactsForPreview, type PreviewContact } from "./queries/find-contacts-for-preview";
+export { forecastRetype } from "./queries/forecast-retype";
 export { getContact } from "./queries/get-contact";
 export { type ListedField, listContactFields } from "./queries/list-contact-fields";
 export { countContacts, listContacts } from "./queries/list-contacts";
+export { listFieldSummaries } from "./queries/list-field-summaries";
 export { listTags } from "./queries/list-tags";
 export {
   type ContactRow,
@@ -19,5 +41,7 @@ export {
   fromRaw,
   type RawContactRow,
 } from "./record";
-export { lockContacts, removeContacts } from "./store";
+export { fitAttributes } from "./rules/convert-value";
+export { mergeColumns, mergeKeys, mergeValue, pickSide, undoColumns } from "./rules/merge-values";
+export { applyPatch, lockContacts, removeContacts } from "./store";
 export { type StoredTag, tagsOfContacts, toTaggedContact } from "./tags";

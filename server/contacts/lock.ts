@@ -23,3 +23,19 @@ export async function shareAddresses(tx: postgres.TransactionSql, workspaceNo: n
   // With an older snapshot the next statement would not see the opt-out we have just waited for.
   if (row?.isolation !== "read committed") throw new Error(`Permits need READ COMMITTED, not ${row?.isolation}.`);
 }
+
+/** First key of the lock below. */
+export const FIELD_LOCK = 7_002;
+
+/**
+ * Taken by everything that writes attributes, before it looks at the types of fields: a change of type waits for it and
+ * it for the change, so that no value of the old type comes in behind it.
+ */
+export async function shareFields(tx: Tx, workspaceNo: number): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock_shared(${FIELD_LOCK}::int, ${workspaceNo}::int)`);
+}
+
+/** The other side: taken while the values of a field are exchanged. */
+export async function lockFields(tx: Tx, workspaceNo: number): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${FIELD_LOCK}::int, ${workspaceNo}::int)`);
+}

@@ -1,5 +1,5 @@
 import "server-only";
-import type { EmailVariables, RenderResult } from "@/contracts/content";
+import type { EmailVariables, RenderedEmail, RenderResult } from "@/contracts/content";
 import type { EmailDocument } from "@/contracts/documents/email";
 import { AppError } from "@/server/platform/errors";
 import { type EmailBrand, emailSource } from "./email-source";
@@ -78,22 +78,7 @@ function renderer(programs: Record<Part, LiquidProgram>): CompiledEmail["render"
       const preheader = oneLine(programs.preheader.render(variables, missing));
       const html = programs.html.render(variables, missing);
       const text = tidyText(programs.text.render(variables, missing));
-      let links: string[] | undefined;
-      return {
-        ok: true,
-        email: {
-          subject,
-          preheader,
-          html,
-          text,
-          // Computed when asked for: the send path rewrites links itself and never reads this.
-          get links() {
-            links ??= findLinks(html);
-            return links;
-          },
-          missing: [...missing],
-        },
-      };
+      return { ok: true, email: new Message(subject, preheader, html, text, [...missing]) };
     } catch (error) {
       const cause = originOf(error);
       if (cause instanceof MessageAborted) return { ok: false, reason: "aborted_by_template", detail: cause.message };
@@ -101,6 +86,25 @@ function renderer(programs: Record<Part, LiquidProgram>): CompiledEmail["render"
       return { ok: false, reason: "render_error", detail: explain(error) };
     }
   };
+}
+
+/** A class, because a getter written into each object would give each a hidden class of its own, which live long. */
+class Message implements RenderedEmail {
+  #found: string[] | undefined;
+
+  constructor(
+    readonly subject: string,
+    readonly preheader: string,
+    readonly html: string,
+    readonly text: string,
+    readonly missing: string[],
+  ) {}
+
+  /** Computed when asked for: the send path rewrites links itself and never reads this. */
+  get links(): string[] {
+    this.#found ??= findLinks(this.html);
+    return this.#found;
+  }
 }
 
 const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;

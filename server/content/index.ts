@@ -1,4 +1,5 @@
 import "server-only";
+import "./field-uses";
 
 export { checkContent } from "./check-content";
 export { archiveTemplate } from "./commands/archive-template";

@@ -43,12 +43,13 @@ type Step = string | ((variables: Variables, missing: Set<string>, context: Cont
 function run(steps: Step[], engine: Liquid | null, variables: Variables, missing: Set<string>): string {
   const context = engine && new Context(variables, engine.options, { sync: true }, { liquid: engine });
   context?.setRegister("missing", missing);
-  let out = "";
+  // Joined once: a string put together by += is copied piece by piece when somebody first looks into it.
+  const out: string[] = [];
   for (const step of steps) {
-    out += typeof step === "string" ? step : step(variables, missing, context);
+    out.push(typeof step === "string" ? step : step(variables, missing, context));
     if (context && (context.breakCalled || context.continueCalled)) break;
   }
-  return out;
+  return out.join("");
 }
 
 function joinStrings(steps: Step[]): Step[] {
@@ -58,8 +59,12 @@ function joinStrings(steps: Step[]): Step[] {
     if (typeof step === "string" && typeof last === "string") joined[joined.length - 1] = last + step;
     else joined.push(step);
   }
-  return joined;
+  return joined.map((step) => (typeof step === "string" ? narrow(step) : step));
 }
+
+/** A piece of a string that once held a wide character stays wide in memory; this makes it anew, a byte a character. */
+const narrow = (text: string): string =>
+  /[\u0100-\uffff]/.test(text) ? text : Buffer.from(text, "latin1").toString("latin1");
 
 function toStep(template: Template, scan: Scan): Step {
   if (TypeGuards.isHTMLToken(template.token)) return textOf(template);

@@ -85,18 +85,12 @@ export async function createRenderer(run: SendRun, letterhead: Letterhead): Prom
 
 /** Tracked links in place of web addresses, and the pixel before the end of the body. */
 function trackHtml(html: string, ref: MessageRef): string {
-  const found: string[] = [];
-  rewriteLinks(html, (url) => {
-    if (isWebAddress(url)) found.push(url);
-    return url;
+  const linked = rewriteLinks(html, (urls) => {
+    const isTracked = urls.map(isWebAddress);
+    const linkCount = isTracked.filter(Boolean).length;
+    let linkNo = 0;
+    return urls.map((url, i) => (isTracked[i] ? clickUrl({ ref, linkNo: ++linkNo, linkCount, url }) : null));
   });
-  let linkNo = 0;
-  const linked =
-    found.length === 0
-      ? html
-      : rewriteLinks(html, (url) =>
-          isWebAddress(url) ? clickUrl({ ref, linkNo: ++linkNo, linkCount: found.length, url }) : url,
-        );
   const pixel = `<img src="${openUrl(ref)}" width="1" height="1" alt="" style="display:block;border:0">`;
   const end = linked.lastIndexOf("</body>");
   return end < 0 ? linked + pixel : linked.slice(0, end) + pixel + linked.slice(end);

@@ -1,6 +1,6 @@
 import "server-only";
 import { env } from "@/server/platform/env";
-import { type MessageRef, packRef, unpackRef } from "@/server/platform/message-ref";
+import { type MessageRef, unpackRef, writeRef } from "@/server/platform/message-ref";
 import { openToken, signToken } from "@/server/platform/signed-token";
 
 // What the URLs in a message carry. Opaque, signed, one key per purpose; nothing in them expires and nothing needs the
@@ -11,7 +11,11 @@ export type ClickToken = { ref: MessageRef; linkNo: number; linkCount: number; u
 
 const REF = 14;
 
-export const openUrl = (ref: MessageRef): string => `${env().APP_URL}/api/t/o/${signToken("open", packRef(ref))}`;
+export function openUrl(ref: MessageRef): string {
+  const bytes = Buffer.allocUnsafe(REF);
+  writeRef(bytes, ref);
+  return `${env().APP_URL}/api/t/o/${signToken("open", bytes)}`;
+}
 
 export function readOpenToken(token: string): MessageRef | null {
   const bytes = openToken("open", token);
@@ -19,10 +23,12 @@ export function readOpenToken(token: string): MessageRef | null {
 }
 
 export function clickUrl({ ref, linkNo, linkCount, url }: ClickToken): string {
-  const head = Buffer.alloc(4);
-  head.writeUInt16BE(linkNo, 0);
-  head.writeUInt16BE(linkCount, 2);
-  return `${env().APP_URL}/api/t/c/${signToken("click", Buffer.concat([packRef(ref), head, Buffer.from(url, "utf8")]))}`;
+  const bytes = Buffer.allocUnsafe(REF + 4 + Buffer.byteLength(url));
+  writeRef(bytes, ref);
+  bytes.writeUInt16BE(linkNo, REF);
+  bytes.writeUInt16BE(linkCount, REF + 2);
+  bytes.write(url, REF + 4, "utf8");
+  return `${env().APP_URL}/api/t/c/${signToken("click", bytes)}`;
 }
 
 /** Null unless signed here and leading to an http(s) address. */
@@ -42,10 +48,11 @@ export function isWebAddress(text: string): boolean {
 }
 
 function packPerson({ ref, contactNo, isTest }: PersonToken): Buffer {
-  const tail = Buffer.alloc(7);
-  tail.writeUIntBE(contactNo, 0, 6);
-  tail.writeUInt8(isTest ? 1 : 0, 6);
-  return Buffer.concat([packRef(ref), tail]);
+  const bytes = Buffer.allocUnsafe(REF + 7);
+  writeRef(bytes, ref);
+  bytes.writeUIntBE(contactNo, REF, 6);
+  bytes.writeUInt8(isTest ? 1 : 0, REF + 6);
+  return bytes;
 }
 
 function readPerson(purpose: "unsubscribe" | "view", token: string): PersonToken | null {

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
-import type { Import, ImportConsent, ImportMapping } from "@/contracts/contacts";
+import type { AttributeType, Import, ImportConsent, ImportMapping } from "@/contracts/contacts";
 import { publicId } from "@/contracts/ids";
 import { imports } from "@/drizzle/schema/imports";
 import type { Tx } from "@/server/platform/db";
@@ -20,7 +20,13 @@ export async function loadImport(tx: Tx, workspaceNo: number, id: string, forUpd
 }
 
 /** An import that may run: both choices are made. */
-export type ImportJob = { record: ImportRecord; mapping: ImportMapping; consent: ImportConsent };
+export type ImportJob = {
+  record: ImportRecord;
+  mapping: ImportMapping;
+  consent: ImportConsent;
+  /** What values are read as; a batch whose fields have changed since is read again. */
+  types: ReadonlyMap<string, AttributeType>;
+};
 
 /** How an import is named in the consent ledger. */
 export const evidenceOf = (record: ImportRecord, consent: Extract<ImportConsent, { kind: "granted" }>): string =>

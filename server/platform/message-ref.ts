@@ -1,5 +1,5 @@
 import "server-only";
-import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from "node:crypto";
+import { type Cipher, createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from "node:crypto";
 import { deriveKey } from "./env";
 
 /** Where a message lives: the primary key of its recipient row. */
@@ -11,19 +11,22 @@ const idKey = (): KeyObject => {
   return key;
 };
 
+let encryptor: Cipher | undefined;
+/** One for the life of the process: ECB without padding keeps nothing between blocks. */
+const blockCipher = (): Cipher => {
+  encryptor ??= createCipheriv("aes-256-ecb", idKey(), null).setAutoPadding(false);
+  return encryptor;
+};
+
 /**
  * The message's id as a uuid, without storing one: the four numbers and a check word, one AES-256 block.
  * It is the idempotency key at providers and the `msg_…` of the API; `openMessageId` is its inverse.
  */
 export function messageId(ref: MessageRef): string {
-  const block = Buffer.alloc(16);
-  block.writeUInt32BE(ref.workspaceNo, 0);
-  block.writeUInt32BE(ref.runNo, 4);
-  block.writeUInt32BE(ref.batchNo, 8);
-  block.writeUInt16BE(ref.seq, 12);
+  const block = Buffer.allocUnsafe(16);
+  writeRef(block, ref);
   block.writeUInt16BE(0xca21, 14);
-  const cipher = createCipheriv("aes-256-ecb", idKey(), null).setAutoPadding(false);
-  const hex = Buffer.concat([cipher.update(block), cipher.final()]).toString("hex");
+  const hex = blockCipher().update(block).toString("hex");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
@@ -42,14 +45,12 @@ export function openMessageId(uuid: string): MessageRef | null {
   };
 }
 
-/** 14 bytes for tracking and unsubscribe tokens. */
-export function packRef(ref: MessageRef): Buffer {
-  const bytes = Buffer.alloc(14);
+/** Writes the 14 bytes of tracking and unsubscribe tokens at the beginning of `bytes`. */
+export function writeRef(bytes: Buffer, ref: MessageRef): void {
   bytes.writeUInt32BE(ref.workspaceNo, 0);
   bytes.writeUInt32BE(ref.runNo, 4);
   bytes.writeUInt32BE(ref.batchNo, 8);
   bytes.writeUInt16BE(ref.seq, 12);
-  return bytes;
 }
 
 export function unpackRef(bytes: Buffer): MessageRef {

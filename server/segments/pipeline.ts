@@ -8,10 +8,10 @@ import type { ConditionWorkspace } from "./load";
 import type { ConditionScope } from "./scope";
 
 /**
- * Everybody matched by one of `include` and none of `exclude`: `select c.contact_no from contacts c where …`, one scan
- * of the workspace's contacts. Nothing included means nobody. Run it as the pipeline role.
+ * True for everybody matched by one of `include` and none of `exclude`, as a condition on `contacts c` of this workspace
+ * (the statement around it binds the workspace). Nothing included means nobody. Run it as the pipeline role.
  */
-export function audienceSql(
+export function audienceCondition(
   workspace: ConditionWorkspace,
   audience: { include: readonly Condition[]; exclude: readonly Condition[] },
   now: Date,
@@ -24,7 +24,7 @@ export function audienceSql(
       { kind: "group", op: "none", children: [...audience.exclude] },
     ],
   };
-  return matchingSql(condition, { ...workspace, now });
+  return compileCondition(condition, { ...workspace, now });
 }
 
 /** Leans on contacts_pkey (workspace_no, contact_no). */

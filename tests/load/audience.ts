@@ -47,7 +47,7 @@ async function materialise(ctx: Ctx, launchKey: string, people: number): Promise
   const { runNo } = await createRun(ctx, { kind: "campaign", sourceNo: 1, launchKey, providerNo: 1, content: CONTENT });
   const counts = await materialiseAudience(ctx, {
     runNo,
-    audience: sql`select contact_no from contacts where workspace_no = ${ctx.workspaceNo}`,
+    condition: sql`true`,
     refuseDemo: true,
   });
   if (counts.audience !== people || counts.queued !== people * 0.8)

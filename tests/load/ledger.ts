@@ -23,8 +23,8 @@ export async function benchLedger(messages: number): Promise<Figure[]> {
   await addBenchPeople(ctx, messages * 1.25);
   const q4 = await runQ4(messages);
   const bare = await timed(async () => drain(await makeRun(ctx, "storage"), storeBatch));
-  const before = await tableBytes();
   const ref = await makeRun(ctx, "whole");
+  const before = await tableBytes();
   const road = await emptyRoad(ref);
   const whole = await timed(() => drain(ref, (claim) => sendBatch(road, claim)));
   const grown = (await tableBytes()) / before - 1;
@@ -61,8 +61,7 @@ export async function benchLedger(messages: number): Promise<Figure[]> {
 
 async function makeRun(ctx: Ctx, launchKey: string): Promise<RunRef> {
   const { runNo } = await createRun(ctx, { kind: "campaign", sourceNo: 1, launchKey, providerNo: 1, content: CONTENT });
-  const audience = drizzle`select contact_no from contacts where workspace_no = ${ctx.workspaceNo}`;
-  await materialiseAudience(ctx, { runNo, audience, refuseDemo: true });
+  await materialiseAudience(ctx, { runNo, condition: drizzle`true`, refuseDemo: true });
   await releaseRun(ctx, { runNo });
   await analyze("run_recipients", "send_batches");
   return { workspaceNo: ctx.workspaceNo, runNo };

@@ -99,8 +99,7 @@ async function sentMessages(): Promise<MessageRef[]> {
     providerNo: 1,
     content: CONTENT,
   });
-  const audience = sql`select contact_no from contacts where workspace_no = ${ctx.workspaceNo}`;
-  const { queued } = await materialiseAudience(ctx, { runNo, audience, refuseDemo: true });
+  const { queued } = await materialiseAudience(ctx, { runNo, condition: sql`true`, refuseDemo: true });
   return Array.from({ length: Math.min(queued, 1000) }, (_, seq) => ({
     workspaceNo: ctx.workspaceNo,
     runNo,

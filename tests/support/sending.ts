@@ -64,7 +64,7 @@ export async function makeRun(
   const { runNo } = await createRun(ctx, { kind: "campaign", sourceNo: 1, launchKey, providerNo, content });
   await materialiseAudience(ctx, {
     runNo,
-    audience: drizzleSql`select contact_no from contacts where workspace_no = ${ctx.workspaceNo}`,
+    condition: drizzleSql`true`,
     refuseDemo,
   });
   if (!isHeld) await releaseRun(ctx, { runNo });

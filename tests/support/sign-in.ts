@@ -54,10 +54,13 @@ export async function createPerson(
   const sql = pipelineSql();
   const userId = randomUUID();
   await sql`insert into users (id, email, name, password_hash) values (${userId}, ${email}, 'Grace', ${await hashPassword(password)})`;
-  for (const { workspace, role, status } of memberships)
+  const { takeNumbers } = await import("@/server/platform/numbers");
+  const { inPipeline } = await import("@/server/platform/db");
+  for (const { workspace, role, status } of memberships) {
+    const memberNo = await inPipeline((tx) => takeNumbers(tx, workspace.workspaceNo, "member"));
     await sql`insert into members (workspace_no, member_no, id, user_id, role, status)
-      select ${workspace.workspaceNo}, coalesce(max(member_no), 0) + 1, ${randomUUID()}, ${userId}, ${role}, ${status ?? "active"}
-        from members where workspace_no = ${workspace.workspaceNo}`;
+      values (${workspace.workspaceNo}, ${memberNo}, ${randomUUID()}, ${userId}, ${role}, ${status ?? "active"})`;
+  }
   return userId;
 }
 

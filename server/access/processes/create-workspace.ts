@@ -54,7 +54,7 @@ export async function insertWorkspace(
   return { workspaceNo, workspaceId, slug, name, timeZone, currency, locale, postalAddress, demoState: "none" };
 }
 
-export async function insertMember(tx: Tx, workspaceNo: number, userId: string, role: Role, now: Date) {
+async function insertMember(tx: Tx, workspaceNo: number, userId: string, role: Role, now: Date) {
   const memberNo = await takeNumbers(tx, workspaceNo, "member");
   const id = randomUUID();
   await tx.insert(members).values({ workspaceNo, memberNo, id, userId, role, createdAt: now, updatedAt: now });

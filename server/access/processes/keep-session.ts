@@ -1,9 +1,19 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import type { Role } from "@/contracts/access";
+import { type MemberStatus, type Permission, ROLE_PERMISSIONS, type Role } from "@/contracts/access";
 import { pipelineSql } from "@/server/platform/db";
 import { idleSince, isTouchDue, sessionEnd } from "../rules/session";
 import { toWorkspace, type Workspace, type WorkspaceRow } from "../workspace";
+
+export type SessionMember = {
+  memberId: string;
+  role: Role;
+  /** What the role allows, a custom one included. */
+  permissions: readonly Permission[];
+  status: Exclude<MemberStatus, "removed">;
+  /** The workspace asks for its own SSO, this session came another way, and the member has no break-glass. */
+  isSsoMissing: boolean;
+};
 
 export type Session = {
   sessionId: string;
@@ -14,7 +24,7 @@ export type Session = {
   ssoWorkspaceNo: number | null;
   /** The workspace that was asked for, when the session may see that it exists. */
   workspace: Workspace | null;
-  member: { memberId: string; role: Role; status: "active" | "suspended" } | null;
+  member: SessionMember | null;
 };
 
 /** Starts a session and returns its id. `replaces` ends the one the browser had before, so ids never survive a sign-in. */
@@ -52,7 +62,9 @@ type Row = WorkspaceRow & {
   last_seen_at: Date;
   member_id: string | null;
   role: Role | null;
-  status: "active" | "suspended" | null;
+  custom_permissions: Permission[] | null;
+  is_break_glass: boolean | null;
+  status: SessionMember["status"] | null;
 };
 
 /**
@@ -62,18 +74,18 @@ type Row = WorkspaceRow & {
 export async function findSession(sessionId: string, slug: string | null, now: Date): Promise<Session | null> {
   const [row] = await pipelineSql()<Row[]>`
     select s.user_id, s.sso_workspace_no, s.last_seen_at, u.name as user_name, u.email as user_email,
-           m.id as member_id, m.role, m.status, w.*
+           m.id as member_id, m.role, m.status, m.is_break_glass, r.permissions as custom_permissions, w.*
       from auth_sessions s
       join users u on u.id = s.user_id
       left join workspaces w on w.slug = ${slug}
        and (s.sso_workspace_no is null or s.sso_workspace_no = w.workspace_no)
-      left join members m on m.workspace_no = w.workspace_no and m.user_id = s.user_id
+      left join members m on m.workspace_no = w.workspace_no and m.user_id = s.user_id and m.status <> 'removed'
+      left join roles r on r.workspace_no = m.workspace_no and r.role_no = m.role_no
      where s.id = ${sessionId} and s.revoked_at is null and s.expires_at > ${now}
        and s.last_seen_at > ${idleSince(now)}`;
   if (!row) return null;
   if (isTouchDue(row.last_seen_at, now)) await touch(sessionId, row, now);
-  const member =
-    row.member_id && row.role && row.status ? { memberId: row.member_id, role: row.role, status: row.status } : null;
+  const member = memberOf(row);
   return {
     sessionId,
     userId: row.user_id,
@@ -82,6 +94,18 @@ export async function findSession(sessionId: string, slug: string | null, now: D
     ssoWorkspaceNo: row.sso_workspace_no,
     workspace: member ? toWorkspace(row) : null,
     member,
+  };
+}
+
+function memberOf(row: Row): SessionMember | null {
+  const { member_id: memberId, role, status } = row;
+  if (!memberId || !role || !status) return null;
+  return {
+    memberId,
+    role,
+    permissions: row.custom_permissions ?? ROLE_PERMISSIONS[role],
+    status,
+    isSsoMissing: row.sso_enforced_at !== null && row.sso_workspace_no === null && row.is_break_glass !== true,
   };
 }
 

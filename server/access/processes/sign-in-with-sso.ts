@@ -1,16 +1,16 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { and, eq, isNotNull, sql } from "drizzle-orm";
-import type { Role } from "@/contracts/access";
+import { and, eq, gt, isNotNull, isNull, sql } from "drizzle-orm";
+import type { MemberStatus, Role } from "@/contracts/access";
 import { normaliseEmail } from "@/contracts/addresses";
 import { parsePublicId, publicId } from "@/contracts/ids";
-import { members, ssoDomains, ssoIdentities, users } from "@/drizzle/schema/access";
+import { invitations, members, ssoConnections, ssoDomains, ssoIdentities, users } from "@/drizzle/schema/access";
 import { writeAudit } from "@/server/platform/audit";
 import { inPipeline, pipelineSql, type Tx } from "@/server/platform/db";
 import { unseal } from "@/server/platform/seal";
 import { currentTraceId } from "@/server/platform/trace";
 import { admitNewIdentity, domainOf, type IdentityClaims, isSameIssuer, type SsoRefusal } from "../rules/sso";
-import { insertMember } from "./create-workspace";
+import { joinWorkspace } from "./accept-invitation";
 
 /** The seal of a client secret names its connection, so a sealed text copied into another row does not open. */
 export const ssoSecretPurpose = (connectionId: string): string => `sso:${connectionId}`;
@@ -86,7 +86,10 @@ export async function signInWithSso(
     // Two first sign-ins of one person at once: the second waits and then finds the identity.
     await tx.execute(lockIdentity(connection.workspaceNo, claims));
     const known = await findIdentity(tx, connection.workspaceNo, claims);
-    if (known) return admitKnown(known);
+    if (known?.status === "active") return { ok: true, userId: known.userId };
+    if (known?.status === "suspended") return { ok: false, reason: "sso_suspended" };
+    if (known)
+      return (await rejoin(tx, connection, claims, known.userId, now)) ?? { ok: false, reason: "sso_not_member" };
     const refusal = admitNewIdentity(claims, await verifiedDomainsOf(tx, connection));
     if (refusal) return { ok: false, reason: refusal };
     return { ok: true, userId: await provision(tx, connection, claims, now) };
@@ -96,7 +99,7 @@ export async function signInWithSso(
 const lockIdentity = (workspaceNo: number, { issuer, subject }: IdentityClaims) =>
   sql`select pg_advisory_xact_lock(hashtextextended(${`sso|${workspaceNo}|${issuer}|${subject}`}, 0))`;
 
-type Known = { userId: string; status: "active" | "suspended" | null };
+type Known = { userId: string; status: MemberStatus | null };
 
 async function findIdentity(tx: Tx, workspaceNo: number, claims: IdentityClaims): Promise<Known | undefined> {
   const [row] = await tx
@@ -116,10 +119,70 @@ async function findIdentity(tx: Tx, workspaceNo: number, claims: IdentityClaims)
   return row;
 }
 
-function admitKnown(known: Known): SsoSignIn {
-  if (known.status === null) return { ok: false, reason: "sso_not_member" };
-  if (known.status === "suspended") return { ok: false, reason: "sso_suspended" };
-  return { ok: true, userId: known.userId };
+/** Somebody who was removed comes back only by an invitation of the address their provider verified. */
+async function rejoin(
+  tx: Tx,
+  connection: SsoSignInConnection,
+  claims: IdentityClaims,
+  userId: string,
+  now: Date,
+): Promise<SsoSignIn | null> {
+  const invitation = await takeInvitation(tx, connection.workspaceNo, claims, now);
+  if (!invitation) return null;
+  await auditJoin(tx, connection, await joinWorkspace(tx, invitation, userId, now), invitation.role, now);
+  return { ok: true, userId };
+}
+
+/** Uses up the open invitation of the verified address, if there is one. */
+async function takeInvitation(tx: Tx, workspaceNo: number, claims: IdentityClaims, now: Date) {
+  const email = claims.isEmailVerified ? normaliseEmail(claims.email ?? "") : null;
+  if (!email) return null;
+  const [row] = await tx
+    .update(invitations)
+    .set({ acceptedAt: now })
+    .where(
+      and(
+        eq(invitations.workspaceNo, workspaceNo),
+        eq(invitations.email, email),
+        isNull(invitations.acceptedAt),
+        isNull(invitations.revokedAt),
+        gt(invitations.expiresAt, now),
+      ),
+    )
+    .returning();
+  return row ?? null;
+}
+
+async function auditJoin(tx: Tx, connection: SsoSignInConnection, memberId: string, role: Role, now: Date) {
+  const { workspaceNo, workspaceId } = connection;
+  const actor = { type: "provider", name: `sso:${connection.name}` } as const;
+  await writeAudit(tx, { workspaceNo, workspaceId, actor, now, traceId: currentTraceId() }, [
+    { action: "member.join", entityType: "member", entityId: memberId, changes: { role, by: "sso" } },
+  ]);
+}
+
+/** Keeps that somebody got through a test sign-in; opens no session and makes nobody a member. */
+export async function recordSsoTest(
+  connection: SsoSignInConnection,
+  claims: IdentityClaims,
+  now: Date,
+): Promise<SsoRefusal | null> {
+  if (!isSameIssuer(claims.issuer, connection.issuer)) return "sso_issuer";
+  return inPipeline(async (tx) => {
+    const known = await findIdentity(tx, connection.workspaceNo, claims);
+    const refusal = known ? null : admitNewIdentity(claims, await verifiedDomainsOf(tx, connection));
+    if (refusal) return refusal;
+    await tx
+      .update(ssoConnections)
+      .set({ testedAt: now, testedEmail: claims.email })
+      .where(
+        and(
+          eq(ssoConnections.workspaceNo, connection.workspaceNo),
+          eq(ssoConnections.connectionNo, connection.connectionNo),
+        ),
+      );
+    return null;
+  });
 }
 
 async function verifiedDomainsOf(tx: Tx, connection: SsoSignInConnection): Promise<string[]> {
@@ -137,7 +200,7 @@ async function verifiedDomainsOf(tx: Tx, connection: SsoSignInConnection): Promi
 }
 
 async function provision(tx: Tx, connection: SsoSignInConnection, claims: IdentityClaims, now: Date): Promise<string> {
-  const { workspaceNo, workspaceId, defaultRole } = connection;
+  const { workspaceNo, defaultRole } = connection;
   const userId = randomUUID();
   const email = normaliseEmail(claims.email ?? "") ?? "";
   await tx
@@ -146,10 +209,11 @@ async function provision(tx: Tx, connection: SsoSignInConnection, claims: Identi
   await tx
     .insert(ssoIdentities)
     .values({ workspaceNo, issuer: claims.issuer, subject: claims.subject, userId, createdAt: now });
-  const memberId = await insertMember(tx, workspaceNo, userId, defaultRole, now);
-  const actor = { type: "provider", name: `sso:${connection.name}` } as const;
-  await writeAudit(tx, { workspaceNo, workspaceId, actor, now, traceId: currentTraceId() }, [
-    { action: "member.join", entityType: "member", entityId: memberId, changes: { role: defaultRole, by: "sso" } },
-  ]);
+  const offered = (await takeInvitation(tx, workspaceNo, claims, now)) ?? {
+    workspaceNo,
+    role: defaultRole,
+    roleNo: null,
+  };
+  await auditJoin(tx, connection, await joinWorkspace(tx, offered, userId, now), offered.role, now);
   return userId;
 }

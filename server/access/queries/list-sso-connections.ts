@@ -3,7 +3,7 @@ import { asc, eq } from "drizzle-orm";
 import { z } from "zod";
 import type { SsoConnection } from "@/contracts/access";
 import { publicId } from "@/contracts/ids";
-import { ssoConnections, ssoDomains } from "@/drizzle/schema/access";
+import { ssoConnections, ssoDomains, workspaces } from "@/drizzle/schema/access";
 import { defineQuery } from "@/server/platform/command";
 import { env } from "@/server/platform/env";
 import { toSsoDomain } from "../sso-domain";
@@ -13,7 +13,7 @@ export const listSsoConnections = defineQuery({
   name: "sso-connection.list",
   permission: "sso:manage",
   input: z.object({}),
-  async run(ctx, _input, tx): Promise<{ data: SsoConnection[] }> {
+  async run(ctx, _input, tx): Promise<{ data: SsoConnection[]; isEnforced: boolean }> {
     const connections = await tx
       .select()
       .from(ssoConnections)
@@ -24,7 +24,12 @@ export const listSsoConnections = defineQuery({
       .from(ssoDomains)
       .where(eq(ssoDomains.workspaceNo, ctx.workspaceNo))
       .orderBy(asc(ssoDomains.domain));
+    const [workspace] = await tx
+      .select({ enforcedAt: workspaces.ssoEnforcedAt })
+      .from(workspaces)
+      .where(eq(workspaces.workspaceNo, ctx.workspaceNo));
     return {
+      isEnforced: workspace?.enforcedAt !== null,
       data: connections.map((connection) => {
         const id = publicId("ssoConnection", connection.id);
         return {
@@ -35,6 +40,7 @@ export const listSsoConnections = defineQuery({
           enabled: connection.enabled,
           defaultRole: connection.defaultRole,
           domains: domains.filter((d) => d.connectionNo === connection.connectionNo).map(toSsoDomain),
+          tested: connection.testedAt ? { at: connection.testedAt.toISOString(), email: connection.testedEmail } : null,
           redirectUrl: `${env().APP_URL}/api/auth/callback/${id}`,
           signInUrl: `${env().APP_URL}/login?connection=${id}`,
           createdAt: connection.createdAt.toISOString(),

@@ -5,6 +5,7 @@ import {
   findSsoConnection,
   openSession,
   readClaims,
+  recordSsoTest,
   SESSION_SECONDS,
   type SsoSignInConnection,
   signInWithPassword,
@@ -15,6 +16,7 @@ import { logger } from "@/server/platform/logger";
 import { cookieName, isSecureSite, sessionSecret } from "./session-cookie";
 
 export const PASSWORD_PROVIDER = "password";
+const UNAVAILABLE = "Unavailable";
 
 /** What one request brings along: the client's address, its browser and the session it had before. */
 export type AuthRequest = {
@@ -23,6 +25,8 @@ export type AuthRequest = {
   peer: string;
   userAgent: string | null;
   replaces: string | null;
+  /** The connection whose sign-in is only being tried: the answer is kept, and nobody is signed in. */
+  testOf: string | null;
   now: Date;
 };
 
@@ -63,11 +67,17 @@ export async function authOptions(request: AuthRequest, outcome: AuthOutcome): P
       redirect: ({ url, baseUrl }) => safeRedirect(url, baseUrl),
       async signIn({ profile }) {
         if (!connection) return true;
-        const claims = readClaims({ ...profile });
-        const result = claims ? await signInWithSso(connection, claims, request.now) : null;
-        if (!result?.ok) return `${env().APP_URL}/login?error=${result?.reason ?? "sso_unknown"}`;
-        sso = { userId: result.userId, workspaceNo: connection.workspaceNo };
-        return true;
+        return withoutLeaks(async () => {
+          const claims = readClaims({ ...profile });
+          if (request.testOf === publicId("ssoConnection", connection.id)) {
+            const refusal = claims ? await recordSsoTest(connection, claims, request.now) : "sso_unknown";
+            return `${env().APP_URL}/login/tested${refusal ? `?error=${refusal}` : ""}`;
+          }
+          const result = claims ? await signInWithSso(connection, claims, request.now) : null;
+          if (!result?.ok) return `${env().APP_URL}/login?error=${result?.reason ?? "sso_unknown"}`;
+          sso = { userId: result.userId, workspaceNo: connection.workspaceNo };
+          return true;
+        });
       },
       async jwt({ user, trigger }) {
         if (trigger !== "signIn" || !user || (connection && !sso)) return {};
@@ -82,6 +92,16 @@ export async function authOptions(request: AuthRequest, outcome: AuthOutcome): P
       },
     },
   };
+}
+
+/** next-auth puts the message of whatever is thrown into the address; a failed statement must not stand there. */
+async function withoutLeaks<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    logger().error({ err: error }, "sign-in failed");
+    throw new Error(UNAVAILABLE);
+  }
 }
 
 /** The connection this request is about; only sign-in and return need one. */
@@ -128,12 +148,14 @@ function passwordProvider(request: AuthRequest, outcome: AuthOutcome): AuthOptio
     name: "E-mail and password",
     credentials: {},
     async authorize(credentials: Record<string, unknown> | undefined) {
-      const result = await signInWithPassword({
-        email: String(credentials?.email ?? ""),
-        password: String(credentials?.password ?? ""),
-        peer: request.peer,
-        now: request.now,
-      });
+      const result = await withoutLeaks(() =>
+        signInWithPassword({
+          email: String(credentials?.email ?? ""),
+          password: String(credentials?.password ?? ""),
+          peer: request.peer,
+          now: request.now,
+        }),
+      );
       if (result.ok) return { id: result.userId };
       if (result.reason === "rate_limited") outcome.retryAfterSeconds = result.retryAfterSeconds;
       return null;

@@ -2,10 +2,12 @@ import "server-only";
 import nextAuth from "next-auth";
 import { endSession } from "@/server/access";
 import { env, publishAppUrl } from "@/server/platform/env";
+import { logger } from "@/server/platform/logger";
 import { type AuthOutcome, authOptions } from "./auth-options";
 import { parseCookie } from "./cookies";
 import { isOwnOrigin } from "./origin-check";
 import { sessionIdOf } from "./session-cookie";
+import { testCookie, testedConnection } from "./sso-test-cookie";
 
 const MAX_BODY_BYTES = 16 * 1024;
 const ACTIONS = { GET: ["csrf", "signin", "callback", "error", "signout"], POST: ["signin", "callback", "signout"] };
@@ -31,24 +33,42 @@ export async function handleAuth(request: Request, peer: string): Promise<Respon
   const replaces = await sessionIdOf(request.headers);
   const outcome: AuthOutcome = { retryAfterSeconds: null };
   const options = await authOptions(
-    { action, providerId, peer, userAgent: request.headers.get("user-agent"), replaces, now },
+    {
+      action,
+      providerId,
+      peer,
+      userAgent: request.headers.get("user-agent"),
+      replaces,
+      testOf: testedConnection(request.headers),
+      now,
+    },
     outcome,
   );
   if (providerId && !options.providers.some((provider) => provider.id === providerId))
     return new Response(null, { status: 302, headers: { location: `${env().APP_URL}/login?error=sso_unknown` } });
   publishAppUrl();
   const answer = new NodeAnswer();
-  await NextAuth(
-    {
-      method,
-      headers: Object.fromEntries(request.headers),
-      cookies: parseCookie(request.headers.get("cookie")),
-      query: { ...Object.fromEntries(url.searchParams), nextauth: providerId ? [action, providerId] : [action] },
-      body,
-    } as unknown as Parameters<typeof nextAuth>[0],
-    answer as unknown as Parameters<typeof nextAuth>[1],
-    options,
-  );
+  try {
+    await NextAuth(
+      {
+        method,
+        headers: Object.fromEntries(request.headers),
+        cookies: parseCookie(request.headers.get("cookie")),
+        query: { ...Object.fromEntries(url.searchParams), nextauth: providerId ? [action, providerId] : [action] },
+        body,
+      } as unknown as Parameters<typeof nextAuth>[0],
+      answer as unknown as Parameters<typeof nextAuth>[1],
+      options,
+    );
+  } catch (error) {
+    logger().error({ err: error, action }, "sign-in failed");
+    return unavailable(body?.json === "true");
+  }
+  if (action === "signin" && body && providerId)
+    answer.setHeader(
+      "set-cookie",
+      [answer.getHeader("set-cookie") ?? [], testCookie(body.test === "1", providerId)].flat(),
+    );
   if (action === "signout" && method === "POST" && replaces && answer.leftSession) await endSession(replaces, now);
   if (outcome.retryAfterSeconds) {
     answer.code = 429;
@@ -71,6 +91,14 @@ async function readForm(request: Request): Promise<Record<string, unknown> | nul
     }
   }
   return Object.fromEntries(new URLSearchParams(text));
+}
+
+/** A failure of ours: said without a word of what failed. */
+function unavailable(asJson: boolean): Response {
+  const url = `${env().APP_URL}/login?error=Unavailable`;
+  return asJson
+    ? Response.json({ url }, { status: 503, headers: { "cache-control": "no-store" } })
+    : new Response(null, { status: 302, headers: { location: url, "cache-control": "no-store" } });
 }
 
 const plain = (status: number, text: string): Response =>

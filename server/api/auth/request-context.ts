@@ -1,5 +1,4 @@
 import "server-only";
-import { ROLE_PERMISSIONS } from "@/contracts/access";
 import { findSession, type Session } from "@/server/access";
 import type { Ctx } from "@/server/platform/context";
 import { AppError, notFound } from "@/server/platform/errors";
@@ -31,6 +30,8 @@ export async function ctxForRequest(headers: Headers, workspaceSlug: string | nu
   if (!workspace || !member) return { ...base, ctx: null, refusal: notFound("workspace") };
   if (member.status !== "active")
     return { ...base, ctx: null, refusal: new AppError("FORBIDDEN", "Your access to this workspace is suspended.") };
+  if (member.isSsoMissing)
+    return { ...base, ctx: null, refusal: new AppError("FORBIDDEN", "This workspace asks for its single sign-on.") };
   const ctx: Ctx = {
     workspaceNo: workspace.workspaceNo,
     workspaceId: workspace.workspaceId,
@@ -40,7 +41,7 @@ export async function ctxForRequest(headers: Headers, workspaceSlug: string | nu
       memberId: member.memberId,
       name: session.userName,
       role: member.role,
-      permissions: ROLE_PERMISSIONS[member.role],
+      permissions: member.permissions,
     },
     now,
     traceId,

@@ -4,10 +4,12 @@ import { accessRoutes } from "./routes/access";
 import { campaignRoutes } from "./routes/campaigns";
 import { channelRoutes } from "./routes/channels";
 import { consentRoutes } from "./routes/consent";
+import { contactFieldRoutes } from "./routes/contact-fields";
 import { contactRoutes } from "./routes/contacts";
 import { contentRoutes } from "./routes/content";
 import { deliveryRoutes } from "./routes/delivery";
 import { importRoutes } from "./routes/imports";
+import { profileRoutes } from "./routes/profiles";
 import { segmentRoutes } from "./routes/segments";
 
 /** Every route of /api/v1, one list per domain. */
@@ -17,8 +19,10 @@ export const restTable: readonly RestRoute[] = [
   ...channelRoutes,
   ...deliveryRoutes,
   ...consentRoutes,
+  ...contactFieldRoutes,
   ...contactRoutes,
   ...contentRoutes,
   ...importRoutes,
+  ...profileRoutes,
   ...segmentRoutes,
 ];

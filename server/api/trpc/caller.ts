@@ -5,7 +5,7 @@ import { cache } from "react";
 import { publicId } from "@/contracts/ids";
 import { providers } from "@/drizzle/schema/channels";
 import type { Session } from "@/server/access";
-import { isSetUp, workspacesOf } from "@/server/access";
+import { describeInvitation, isSetUp, workspacesOf } from "@/server/access";
 import { ctxForRequest, type RequestContext } from "@/server/api/auth";
 import { permissionsOf } from "@/server/platform/context";
 import { inWorkspace } from "@/server/platform/db";
@@ -23,6 +23,12 @@ export async function callerFor(workspaceSlug: string | null) {
 
 /** The signed-in person of this page, or null. */
 export const currentSession = async (): Promise<Session | null> => (await pageContext(null)).session;
+
+/** Whether this page's person is a member who only lacks the workspace's single sign-on. */
+export const isSsoMissing = async (slug: string): Promise<boolean> =>
+  (await pageContext(slug)).session?.member?.isSsoMissing === true;
+
+export const offerOfInvitation = async (secret: string) => describeInvitation(secret, (await pageContext(null)).now);
 
 export const isInstallationSetUp = cache(isSetUp);
 

@@ -10,6 +10,7 @@ import { deliveryRouter } from "./routers/delivery";
 import { demoRouter } from "./routers/demo";
 import { homeRouter } from "./routers/home";
 import { importsRouter } from "./routers/imports";
+import { profilesRouter } from "./routers/profiles";
 import { segmentsRouter } from "./routers/segments";
 import { systemRouter } from "./routers/system";
 
@@ -23,6 +24,7 @@ export const appRouter = router({
   contacts: contactsRouter,
   imports: importsRouter,
   content: contentRouter,
+  profiles: profilesRouter,
   segments: segmentsRouter,
   home: homeRouter,
   system: systemRouter,

@@ -33,8 +33,8 @@ export async function preflight(ctx: Ctx, campaignId: string): Promise<Preflight
       : null;
     try {
       const audience = await freezeAudience(tx, ctx.workspaceNo, campaign.audience);
-      const statement = await compileAudience(tx, ctx.workspaceNo, audience, ctx.now);
-      return { campaign, provider, content, audience, statement, audienceProblem: null };
+      const condition = await compileAudience(tx, ctx.workspaceNo, audience, ctx.now);
+      return { campaign, provider, content, audience, condition, audienceProblem: null };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       return {
@@ -42,7 +42,7 @@ export async function preflight(ctx: Ctx, campaignId: string): Promise<Preflight
         provider,
         content,
         audience: { include: [], exclude: [] },
-        statement: null,
+        condition: null,
         audienceProblem: "A segment of this audience no longer exists. Remove it or choose another.",
       };
     }
@@ -50,8 +50,8 @@ export async function preflight(ctx: Ctx, campaignId: string): Promise<Preflight
   const { campaign, provider, audience } = loaded;
   const isLocal = provider?.kind === "local";
   const counted =
-    hasAudience(campaign.audience) && loaded.statement
-      ? await countAudience(ctx.workspaceNo, loaded.statement, { refuseDemo: !isLocal })
+    hasAudience(campaign.audience) && loaded.condition
+      ? await countAudience(ctx.workspaceNo, loaded.condition, { refuseDemo: !isLocal })
       : null;
   const findings = launchChecks({
     hasAudience: hasAudience(campaign.audience),
@@ -85,13 +85,13 @@ export const previewAudience = defineProcess({
   input: campaignAudienceSchema,
   async run(ctx, audience) {
     if (!hasAudience(audience)) return null;
-    const { statement, provider } = await inWorkspace(ctx.workspaceNo, async (tx) => {
+    const { condition, provider } = await inWorkspace(ctx.workspaceNo, async (tx) => {
       const frozen = await freezeAudience(tx, ctx.workspaceNo, audience);
       return {
-        statement: await compileAudience(tx, ctx.workspaceNo, frozen, ctx.now),
+        condition: await compileAudience(tx, ctx.workspaceNo, frozen, ctx.now),
         provider: await providerForSending(tx, ctx.workspaceNo, null),
       };
     });
-    return (await countAudience(ctx.workspaceNo, statement, { refuseDemo: provider?.kind !== "local" })).waterfall;
+    return (await countAudience(ctx.workspaceNo, condition, { refuseDemo: provider?.kind !== "local" })).waterfall;
   },
 });

@@ -42,12 +42,12 @@ export async function prepareRun(ctx: Ctx, campaignNo: number): Promise<{ runNo:
     content: frozenContent(campaign.content, provider, { id: publicId("campaign", campaign.id), name: campaign.name }),
   });
   await attachRun(ctx, { campaignNo, runNo });
-  const audience = await inWorkspace(ctx.workspaceNo, (tx) =>
+  const condition = await inWorkspace(ctx.workspaceNo, (tx) =>
     compileAudience(tx, ctx.workspaceNo, thawAudience(campaign.frozenAudience), ctx.now),
   );
   await materialiseAudience(ctx, {
     runNo,
-    audience,
+    condition,
     refuseDemo: provider.kind !== "local",
   });
   const { status } = await markActive(ctx, { campaignNo, runNo });

@@ -65,11 +65,14 @@ export function composeMime(email: OutgoingEmail): Buffer {
     ["MIME-Version", "1.0"],
     ["Content-Type", `multipart/alternative; boundary="${boundary}"`],
   ];
-  const part = (type: string, text: string): string =>
-    `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${quotedPrintable(text)}\r\n`;
   const head = fields.map(([name, value]) => `${name}: ${value}\r\n`).join("");
-  return Buffer.from(
-    `${head}\r\n${part("text/plain", email.text)}${part("text/html", email.html)}--${boundary}--\r\n`,
-    "latin1",
-  );
+  const opening = (type: string): string =>
+    `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`;
+  return Buffer.concat([
+    Buffer.from(`${head}\r\n${opening("text/plain")}`, "latin1"),
+    quotedPrintable(email.text),
+    Buffer.from(`\r\n${opening("text/html")}`, "latin1"),
+    quotedPrintable(email.html),
+    Buffer.from(`\r\n--${boundary}--\r\n`, "latin1"),
+  ]);
 }

@@ -47,9 +47,11 @@ export const addSuppression = defineCommand({
                ${ctx.actor.type}, ${actorId(ctx.actor)}
           from jsonb_array_elements_text(${JSON.stringify([...keys])}::jsonb) as k(key)
         on conflict (workspace_no, channel, address_key) do update
-          set reason = excluded.reason, note = excluded.note, at = excluded.at,
-              actor_type = excluded.actor_type, actor_id = excluded.actor_id
+          set reason = case when array_position(${strength}, suppressions.reason) < array_position(${strength}, excluded.reason)
+                            then excluded.reason else suppressions.reason end,
+              note = excluded.note, at = excluded.at, actor_type = excluded.actor_type, actor_id = excluded.actor_id
           where array_position(${strength}, suppressions.reason) < array_position(${strength}, excluded.reason)
+             or suppressions.actor_id like 'merge %'
         returning xmax = 0 as fresh`);
       added = rows.filter((row) => row.fresh).length;
     }

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { CHANNELS } from "@/contracts/channels";
-import { findContactByNo, lockAddresses } from "@/server/contacts";
+import { currentContactNo, findContactByNo, lockAddresses } from "@/server/contacts";
 import { defineCommand } from "@/server/platform/command";
 import { AppError, notFound } from "@/server/platform/errors";
 import { decideRestore, instantOf } from "../rules/decide-consent";
@@ -22,7 +22,8 @@ export const restoreConsent = defineCommand({
     if (ctx.actor.type !== "recipient" || ctx.actor.contactNo !== input.contactNo)
       throw new AppError("FORBIDDEN", "Only the person can take back their own opt-out.");
     await lockAddresses(tx, ctx.workspaceNo);
-    const { contactNo, channel, evidence, ip } = input;
+    const { channel, evidence, ip } = input;
+    const contactNo = await currentContactNo(tx, ctx.workspaceNo, input.contactNo);
     const current = await currentConsent(tx, ctx.workspaceNo, contactNo, channel);
     const decision = decideRestore(current, await consentBefore(tx, ctx.workspaceNo, contactNo, channel));
     if (!decision.ok) throw new AppError(decision.code, decision.reason);

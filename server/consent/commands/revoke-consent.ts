@@ -1,11 +1,13 @@
 import "server-only";
 import { z } from "zod";
 import { CHANNELS } from "@/contracts/channels";
-import { findContactByNo, lockAddresses } from "@/server/contacts";
+import { currentContactNo, findContactByNo, lockAddresses, onceReachedThrough } from "@/server/contacts";
 import { defineCommand } from "@/server/platform/command";
+import type { Ctx } from "@/server/platform/context";
+import type { Tx } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { decideDenial, instantOf } from "../rules/decide-consent";
-import { currentConsent, recordConsent } from "../store";
+import { type ConsentEntry, currentConsent, recordConsent } from "../store";
 
 /**
  * The person says no: one-click header, unsubscribe page, or a provider on their behalf. Effective for every permit
@@ -28,30 +30,42 @@ export const revokeConsent = defineCommand({
     if (ctx.actor.type === "recipient" && ctx.actor.contactNo !== input.contactNo)
       throw new AppError("FORBIDDEN", "This link belongs to somebody else.");
     await lockAddresses(tx, ctx.workspaceNo);
-    const current = await currentConsent(tx, ctx.workspaceNo, input.contactNo, input.channel);
-    const decision = decideDenial(current);
-    if (!decision.ok || !decision.change)
-      return { result: { changed: false }, audit: { none: "they had already said no" }, events: [] };
-    const contact = await findContactByNo(tx, ctx.workspaceNo, input.contactNo);
-    const { contactNo, channel, source, evidence, ip } = input;
-    await recordConsent(tx, ctx, {
-      contactNo,
-      channel,
-      state: "denied",
-      source,
-      at: instantOf(ctx.now, current),
-      evidence,
-      ip,
-    });
+    const { workspaceNo } = ctx;
+    const contactNo = await currentContactNo(tx, workspaceNo, input.contactNo);
+    // A message may have come to an address that a merge, undone since, had lent to this contact: its owner said no.
+    const all = [contactNo, ...(await onceReachedThrough(tx, workspaceNo, contactNo))];
+    const outcomes = [];
+    for (const no of all) outcomes.push(await deny(tx, ctx, no, input));
+    const denied = outcomes.filter((outcome) => outcome !== null);
     return {
-      result: { changed: true },
-      audit: {
-        action: "consent.revoke",
-        entityType: "contact",
-        entityId: contact?.id ?? null,
-        changes: { channel, source, from: current?.state ?? "none", to: "denied" },
-      },
-      events: [{ name: "consent.revoked", data: { workspaceNo: ctx.workspaceNo, contactNo, channel, source } }],
+      result: { changed: denied.length > 0 },
+      audit: denied.length > 0 ? denied.map(({ audit }) => audit) : { none: "they had already said no" },
+      events: denied.map(({ event }) => event),
     };
   },
 });
+
+type Denial = Pick<ConsentEntry, "channel" | "source" | "evidence" | "ip">;
+
+/** Records the no; null when it was said before. */
+async function deny(tx: Tx, ctx: Ctx, contactNo: number, denial: Denial) {
+  const { channel, source, evidence, ip } = denial;
+  const current = await currentConsent(tx, ctx.workspaceNo, contactNo, channel);
+  const decision = decideDenial(current);
+  if (!decision.ok || !decision.change) return null;
+  const contact = await findContactByNo(tx, ctx.workspaceNo, contactNo);
+  const at = instantOf(ctx.now, current);
+  await recordConsent(tx, ctx, { contactNo, channel, state: "denied", source, at, evidence, ip });
+  return {
+    audit: {
+      action: "consent.revoke",
+      entityType: "contact",
+      entityId: contact?.id ?? null,
+      changes: { channel, source, from: current?.state ?? "none", to: "denied" },
+    },
+    event: {
+      name: "consent.revoked" as const,
+      data: { workspaceNo: ctx.workspaceNo, contactNo, channel, source },
+    },
+  };
+}

@@ -7,7 +7,7 @@ import type { SkipReason } from "@/contracts/delivery";
 import { idOf, publicId } from "@/contracts/ids";
 import { consentLedger, consentState, suppressions } from "@/drizzle/schema/consent";
 import { contacts } from "@/drizzle/schema/contacts";
-import { loadContact } from "@/server/contacts";
+import { loadContact, personNumbers } from "@/server/contacts";
 import { defineQuery } from "@/server/platform/command";
 import { eligibilitySql } from "../eligibility";
 import { currentConsent } from "../store";
@@ -58,7 +58,12 @@ export const getConsent = defineQuery({
     const history = await tx
       .select()
       .from(consentLedger)
-      .where(and(eq(consentLedger.workspaceNo, ctx.workspaceNo), eq(consentLedger.contactNo, contact.contactNo)))
+      .where(
+        and(
+          eq(consentLedger.workspaceNo, ctx.workspaceNo),
+          inArray(consentLedger.contactNo, await personNumbers(tx, ctx.workspaceNo, contact.contactNo)),
+        ),
+      )
       .orderBy(desc(consentLedger.ledgerNo))
       .limit(200);
     return {

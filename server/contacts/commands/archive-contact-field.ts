@@ -5,6 +5,7 @@ import { idOf } from "@/contracts/ids";
 import { contactFields } from "@/drizzle/schema/contacts";
 import { defineCommand } from "@/server/platform/command";
 import { notFound } from "@/server/platform/errors";
+import { lockField, refuseWhileRetyping } from "../fields";
 
 /** Takes a field out of use. Values stay with the contacts and are there again when the field comes back. */
 export const archiveContactField = defineCommand({
@@ -12,6 +13,7 @@ export const archiveContactField = defineCommand({
   permission: "contact:write",
   input: z.object({ id: idOf("contactField") }),
   async run(ctx, { id }, tx) {
+    await refuseWhileRetyping(tx, ctx.workspaceNo, await lockField(tx, ctx.workspaceNo, id));
     const [archived] = await tx
       .update(contactFields)
       .set({ archivedAt: ctx.now })

@@ -5,7 +5,8 @@ import { idOf } from "@/contracts/ids";
 import { contacts } from "@/drizzle/schema/contacts";
 import { defineCommand } from "@/server/platform/command";
 import { notFound } from "@/server/platform/errors";
-import { lockAddresses } from "../lock";
+import { loadContact } from "../load";
+import { lockAddresses, shareFields } from "../lock";
 import { patchAttributes, standardColumns, writeUnique } from "../store";
 import { ensureTags, replaceTags, toTaggedContact } from "../tags";
 
@@ -18,8 +19,10 @@ export const updateContact = defineCommand({
   name: "contact.update",
   permission: "contact:write",
   input: contactInputSchema.extend({ id: idOf("contact") }),
-  async run(ctx, { id, ...input }, tx) {
+  async run(ctx, { id: askedId, ...input }, tx) {
+    const { id } = await loadContact(tx, ctx.workspaceNo, askedId);
     if (input.email !== undefined) await lockAddresses(tx, ctx.workspaceNo);
+    if (input.attributes) await shareFields(tx, ctx.workspaceNo);
     const tags = input.tags && (await ensureTags(tx, ctx.workspaceNo, input.tags, ctx.now));
     // Locked, so that two patches of different attributes both survive.
     const [current] = await tx

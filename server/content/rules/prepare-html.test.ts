@@ -100,4 +100,12 @@ describe("isSafeUrl", () => {
   ])("refuses %j", (url) => {
     expect(isSafeUrl(url)).toBe(false);
   });
+
+  it("writes a few characters beyond Latin-1 as references, in text only, and leaves a text full of them alone", () => {
+    const html = '<style>p::after{content:"→"}</style><p title="→">é → 🥐 {{ contact.name }}</p>';
+    expect(prepare(html).html).toBe(
+      '<style>p::after{content:"→"}</style><p title="→">é &#8594; &#129360; {{ contact.name }}</p>',
+    );
+    expect(prepare(`<p>${"я".repeat(501)}</p>`).html).toBe(`<p>${"я".repeat(501)}</p>`);
+  });
 });

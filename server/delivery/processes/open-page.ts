@@ -1,5 +1,6 @@
 import "server-only";
-import { pipelineSql } from "@/server/platform/db";
+import { currentContactNo } from "@/server/contacts";
+import { inPipeline, pipelineSql } from "@/server/platform/db";
 import { type PersonToken, readUnsubscribeToken } from "../tokens";
 
 /** The sender as the recipient knows it. */
@@ -17,8 +18,10 @@ export async function openUnsubscribePage(token: string): Promise<UnsubscribePag
   const person = readUnsubscribeToken(token);
   const sender = person ? await senderOf(person) : null;
   if (!person || !sender) return null;
+  const { workspaceNo } = person.ref;
+  const contactNo = await inPipeline((tx) => currentContactNo(tx, workspaceNo, person.contactNo));
   const [row] = await pipelineSql()<{ state: string }[]>`
-    select state from consent_state where workspace_no = ${person.ref.workspaceNo} and contact_no = ${person.contactNo}
+    select state from consent_state where workspace_no = ${workspaceNo} and contact_no = ${contactNo}
        and channel = 'email' and topic_no = 0`;
   return { sender, isTest: person.isTest, hasSaidNo: row?.state === "denied" };
 }

@@ -43,11 +43,13 @@ export async function recordNotifications(
 const suppresses = ({ kind, isHard }: ProviderNotification): boolean =>
   kind === "complained" || (kind === "bounced" && isHard);
 
+/** Where a message went: also for a person who has gone into another contact since. */
 async function addressOf(ref: MessageRef): Promise<{ key: string | null } | null> {
   const [row] = await pipelineSql()<{ key: string | null }[]>`
-    select coalesce(r.to_address, c.email_key) as key
+    select coalesce(r.to_address, c.email_key, m.snapshot #>> '{loser,emailKey}') as key
       from run_recipients r
       left join contacts c on c.workspace_no = r.workspace_no and c.contact_no = r.contact_no
+      left join contact_merges m on m.workspace_no = r.workspace_no and m.loser_no = r.contact_no and m.undone_at is null
      where r.workspace_no = ${ref.workspaceNo} and r.run_no = ${ref.runNo} and r.batch_no = ${ref.batchNo}
        and r.seq = ${ref.seq}`;
   return row ?? null;

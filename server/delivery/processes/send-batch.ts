@@ -16,6 +16,7 @@ import {
   undecidedMembers,
 } from "../claim";
 import { faultPoint } from "../fault-point";
+import { onePerPerson } from "../one-per-person";
 import { recoverChunk } from "./recover-chunk";
 import { type BatchEnd, type Road, sendChunk, skip } from "./send-chunk";
 
@@ -65,20 +66,21 @@ async function grant(road: Road, claim: Claim, members: Member[]): Promise<Grant
     // The run before the batch: everybody who locks both takes them in this order.
     if (!(await mayRunSend(tx, claim))) return { kind: "halted" };
     if (!(await holdsLease(tx, claim))) return { kind: "lost" };
+    const { ask, refused } = await onePerPerson(tx, run, members);
     const { permits, refusals } = await requestPermits(tx, {
       workspaceNo: run.workspaceNo,
       purpose: run.content.purpose,
       channel: "email",
-      recipients: members,
+      recipients: ask,
       refuseDemo: provider.kind !== "local",
     });
     const contactOf = new Map(members.map((m) => [m.seq, m.contactNo]));
     await appendDecisions(
       tx,
       claim,
-      refusals.map((r) => skip({ seq: r.seq, contactNo: contactOf.get(r.seq) ?? 0 }, r.reason, null)),
+      [...refused, ...refusals].map((r) => skip({ seq: r.seq, contactNo: contactOf.get(r.seq) ?? 0 }, r.reason, null)),
     );
-    for (const refusal of refusals) metrics().suppressed.inc({ reason: refusal.reason });
+    for (const refusal of [...refused, ...refusals]) metrics().suppressed.inc({ reason: refusal.reason });
     permits.sort((a, b) => a.seq - b.seq);
     const chunks = await openChunk(tx, claim, split(permits, provider.maxBatch), provider.hasIdempotency);
     return { permits: new Map(permits.map((permit) => [permit.seq, permit])), chunks };

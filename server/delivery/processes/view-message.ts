@@ -1,8 +1,8 @@
 import "server-only";
 import { workspaceByNo } from "@/server/access";
-import { contactVariables, fromRaw, type RawContactRow } from "@/server/contacts";
+import { contactVariables, currentContactNo, fromRaw, type RawContactRow } from "@/server/contacts";
 import { compileEmail } from "@/server/content";
-import { pipelineSql } from "@/server/platform/db";
+import { inPipeline, pipelineSql } from "@/server/platform/db";
 import { readRun } from "../load";
 import { readViewToken, unsubscribePageUrl, unsubscribeToken } from "../tokens";
 
@@ -13,7 +13,8 @@ import { readViewToken, unsubscribePageUrl, unsubscribeToken } from "../tokens";
 export async function viewMessage(token: string): Promise<{ subject: string; html: string } | null> {
   const person = readViewToken(token);
   if (!person) return null;
-  const { ref, contactNo } = person;
+  const { ref } = person;
+  const contactNo = await inPipeline((tx) => currentContactNo(tx, ref.workspaceNo, person.contactNo));
   const run = await readRun(ref);
   if (!run) return null;
   const [contact] = await pipelineSql()<RawContactRow[]>`

@@ -25,10 +25,12 @@ export type SliceResult = { state: "more" | "done" | "stopped"; rowsDone: number
  * settled is refused. Memory holds one piece of the file, one batch and 16 bytes per row.
  */
 export async function runImport(ctx: Ctx, importNo: number, budgetMs: number): Promise<SliceResult> {
-  const job = await beginRun(ctx, importNo);
-  if (!job) return { state: "stopped", rowsDone: 0 };
+  const types = await fieldTypes(ctx);
+  const begun = await beginRun(ctx, importNo);
+  if (!begun) return { state: "stopped", rowsDone: 0 };
+  const job: ImportJob = { ...begun, types };
   const stopAt = performance.now() + budgetMs;
-  const convert = makeConverter(job.mapping, job.record.columns, await fieldTypes(ctx));
+  const convert = makeConverter(job.mapping, job.record.columns, types);
   const seen = new SeenKeys();
   let rowsDone = 0;
   let batch: FileRecord[] = [];
@@ -67,7 +69,7 @@ export async function runImport(ctx: Ctx, importNo: number, budgetMs: number): P
   return { state: "done", rowsDone };
 }
 
-async function beginRun(ctx: Ctx, importNo: number): Promise<ImportJob | null> {
+async function beginRun(ctx: Ctx, importNo: number): Promise<Omit<ImportJob, "types"> | null> {
   return inPipeline(async (tx) => {
     const where = and(eq(imports.workspaceNo, ctx.workspaceNo), eq(imports.importNo, importNo));
     const [found] = await tx.select().from(imports).where(where).for("update");

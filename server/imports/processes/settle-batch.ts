@@ -1,6 +1,7 @@
 import "server-only";
 import type { ImportCounts } from "@/contracts/contacts";
 import { grantConsentInBulk } from "@/server/consent";
+import { FIELD_LOCK } from "@/server/contacts";
 import type { Ctx } from "@/server/platform/context";
 import { inPipeline, pipelineSql } from "@/server/platform/db";
 import { takeNumbers } from "@/server/platform/numbers";
@@ -70,6 +71,7 @@ async function settleOnce(
     // Before any row, because matching by external id may change addresses (see server/contacts/lock.ts).
     if (batch.rows.some((row) => row.external_id !== null))
       await tx`select pg_advisory_xact_lock(7001, ${workspaceNo})`;
+    if (!(await typesStand(tx, workspaceNo, job.types))) return "overtaken";
     const standing = await lockImport(tx, workspaceNo, importNo);
     if (standing?.status !== "running") return "stopped";
     if (standing.rowsDone !== span.from) return "overtaken";
@@ -90,6 +92,17 @@ async function settleOnce(
     await saveProgress(tx, { workspaceNo, importNo, rowsDone: span.to, bytesDone: span.bytesDone, counts });
     return "settled";
   });
+}
+
+/**
+ * False when a field has another type than the values were read for; the batch is then read again. A change of type
+ * waits for us from here on (see server/contacts/lock.ts).
+ */
+async function typesStand(tx: PipelineTx, workspaceNo: number, types: ImportJob["types"]): Promise<boolean> {
+  await tx`select pg_advisory_xact_lock_shared(${FIELD_LOCK}::int, ${workspaceNo}::int)`;
+  const fields = await tx<{ key: string; type: string }[]>`
+    select key, type from contact_fields where workspace_no = ${workspaceNo}`;
+  return fields.every(({ key, type }) => (types.get(key) ?? type) === type);
 }
 
 type PipelineTx = Parameters<typeof lockImport>[0];

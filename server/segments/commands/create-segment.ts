@@ -1,16 +1,13 @@
 import "server-only";
 import { publicId } from "@/contracts/ids";
-import { segmentInputSchema } from "@/contracts/segments";
+import { type Segment, segmentInputSchema } from "@/contracts/segments";
 import { segments } from "@/drizzle/schema/segments";
 import { defineCommand } from "@/server/platform/command";
 import { actorId } from "@/server/platform/context";
 import { uuidv7 } from "@/server/platform/ids";
 import { takeNumbers } from "@/server/platform/numbers";
 import { checkCondition } from "../check-condition";
-import { readSegment } from "../load";
-import { saveReferences } from "../references";
-import { checkSchedule, DEFAULT_SCHEDULE } from "../schedule";
-import { queuedNow, scheduleColumns } from "../write";
+import { toSegment } from "../load";
 
 /** Saves a rule under a name, active, and asks for its members to be found. */
 export const createSegment = defineCommand({
@@ -18,8 +15,7 @@ export const createSegment = defineCommand({
   permission: "segment:write",
   input: segmentInputSchema,
   async run(ctx, input, tx) {
-    const { condition } = await checkCondition(tx, ctx.workspaceNo, input.condition);
-    const schedule = checkSchedule(input.schedule ?? DEFAULT_SCHEDULE, ctx.now);
+    const { fields } = await checkCondition(tx, ctx.workspaceNo, input.condition);
     const [row] = await tx
       .insert(segments)
       .values({
@@ -28,18 +24,17 @@ export const createSegment = defineCommand({
         id: uuidv7(ctx.now),
         name: input.name,
         description: input.description ?? null,
-        condition,
-        ...scheduleColumns(schedule, ctx.now),
-        ...queuedNow(ctx.now),
+        condition: input.condition,
+        refreshState: "queued",
         createdBy: actorId(ctx.actor),
         createdAt: ctx.now,
         updatedAt: ctx.now,
       })
       .returning();
     if (!row) throw new Error("insert returned no segment");
-    await saveReferences(tx, ctx.workspaceNo, row.segmentNo, condition);
+    const result: Segment = toSegment(row, fields);
     return {
-      result: await readSegment(tx, row),
+      result,
       audit: { action: "segment.create", entityType: "segment", entityId: publicId("segment", row.id) },
       events: [
         {

@@ -5,8 +5,7 @@ import { idOf, publicId } from "@/contracts/ids";
 import { segments } from "@/drizzle/schema/segments";
 import { defineCommand } from "@/server/platform/command";
 import { AppError } from "@/server/platform/errors";
-import { lockSegment, readSegment } from "../load";
-import { queuedNow, refreshRequested } from "../write";
+import { lockSegment } from "../load";
 
 /** Asks for the members to be found again now. Asking twice within a second is one refresh. */
 export const requestRefresh = defineCommand({
@@ -17,22 +16,20 @@ export const requestRefresh = defineCommand({
     const segment = await lockSegment(tx, ctx.workspaceNo, input.segmentId);
     if (segment.status !== "active")
       throw new AppError("PRECONDITION_FAILED", "This segment is inactive. Activate it to refresh it.");
-    if (segment.type === "static")
-      throw new AppError(
-        "PRECONDITION_FAILED",
-        "A list kept by hand changes only by hand; there is nothing to refresh.",
-      );
-    const [problem] = (await readSegment(tx, segment)).problems;
-    if (problem) throw new AppError("PRECONDITION_FAILED", `The rule is broken: ${problem.detail}`, { problem });
     await tx
       .update(segments)
-      .set(queuedNow(ctx.now))
+      .set({ refreshState: "queued" })
       .where(and(eq(segments.workspaceNo, ctx.workspaceNo), eq(segments.segmentNo, segment.segmentNo)));
     const id = publicId("segment", segment.id);
     return {
       result: { id, refreshState: "queued" as const },
       audit: { action: "segment.refresh", entityType: "segment", entityId: id },
-      events: [refreshRequested(ctx.workspaceNo, segment.segmentNo)],
+      events: [
+        {
+          name: "segment.refresh-requested" as const,
+          data: { workspaceNo: ctx.workspaceNo, segmentNo: segment.segmentNo },
+        },
+      ],
     };
   },
 });

@@ -1,16 +1,14 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
+import type { DomainEvent } from "@/contracts/events";
 import { idOf, publicId } from "@/contracts/ids";
-import { segmentInputSchema } from "@/contracts/segments";
+import { type Segment, segmentInputSchema } from "@/contracts/segments";
 import { segments } from "@/drizzle/schema/segments";
 import { defineCommand } from "@/server/platform/command";
 import { AppError } from "@/server/platform/errors";
 import { checkCondition } from "../check-condition";
-import { lockSegment, readSegment } from "../load";
-import { refuseCycle, saveReferences } from "../references";
-import { checkSchedule } from "../schedule";
-import { queuedNow, refreshRequested, scheduleColumns } from "../write";
+import { lockSegment, toSegment } from "../load";
 
 export const updateSegmentInput = segmentInputSchema.extend({
   segmentId: idOf("segment"),
@@ -24,14 +22,8 @@ export const updateSegment = defineCommand({
   permission: "segment:write",
   input: updateSegmentInput,
   async run(ctx, input, tx) {
-    const { condition } = await checkCondition(tx, ctx.workspaceNo, input.condition);
+    const { fields } = await checkCondition(tx, ctx.workspaceNo, input.condition);
     const before = await lockSegment(tx, ctx.workspaceNo, input.segmentId);
-    if (before.type === "static")
-      throw new AppError(
-        "PRECONDITION_FAILED",
-        "This segment is a list kept by hand and has no rule. Rename it, or add and remove people.",
-      );
-    await refuseCycle(tx, ctx.workspaceNo, { id: before.id, name: input.name }, condition);
     if (input.version !== undefined && input.version !== before.version)
       throw new AppError(
         "CONFLICT",
@@ -46,25 +38,28 @@ export const updateSegment = defineCommand({
       .set({
         name: input.name,
         description: input.description ?? null,
-        condition,
+        condition: input.condition,
         version: before.version + 1,
-        ...(input.schedule && scheduleColumns(checkSchedule(input.schedule, ctx.now), ctx.now)),
-        ...(isActive && queuedNow(ctx.now)),
+        ...(isActive && { refreshState: "queued" as const }),
         updatedAt: ctx.now,
       })
       .where(and(eq(segments.workspaceNo, ctx.workspaceNo), eq(segments.segmentNo, before.segmentNo)))
       .returning();
     if (!row) throw new Error("update returned no segment");
-    await saveReferences(tx, ctx.workspaceNo, row.segmentNo, condition);
+    const result: Segment = toSegment(row, fields);
+    const refresh: DomainEvent = {
+      name: "segment.refresh-requested",
+      data: { workspaceNo: ctx.workspaceNo, segmentNo: row.segmentNo },
+    };
     return {
-      result: await readSegment(tx, row),
+      result,
       audit: {
         action: "segment.update",
         entityType: "segment",
         entityId: publicId("segment", row.id),
         changes: { version: row.version },
       },
-      events: isActive ? [refreshRequested(ctx.workspaceNo, row.segmentNo)] : [],
+      events: isActive ? [refresh] : [],
     };
   },
 });

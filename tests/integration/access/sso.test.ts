@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Role } from "@/contracts/access";
 import {
   addSsoDomain,
   createSsoConnection,
@@ -20,9 +19,8 @@ import { CookieJar } from "../../support/cookie-jar";
 import { useTestDatabase } from "../../support/database";
 import { createWorkspace } from "../../support/fixtures";
 import { type OidcClaims, type OidcProvider, startOidcProvider } from "../../support/oidc-provider";
-import { callAuth, createPerson, csrfOf, ORIGIN, signIn, slugOfWorkspace } from "../../support/sign-in";
-
-const aDomain = () => `${randomBytes(5).toString("hex")}.example`;
+import { callAuth, createPerson, ORIGIN, signIn, slugOfWorkspace } from "../../support/sign-in";
+import { account, connected, leave, signInBySso, walkThroughIdp } from "../../support/sso";
 
 let idp: OidcProvider;
 let otherIdp: OidcProvider;
@@ -32,60 +30,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all([idp.stop(), otherIdp.stop()]);
 });
-
-/** A workspace with a connection to a provider and one verified domain. */
-async function connected(provider: OidcProvider, domain = aDomain(), defaultRole: Role = "analyst") {
-  const ctx = await createWorkspace();
-  const placeholder = { name: "Company login", issuer: provider.issuer, clientId: "later", clientSecret: "later" };
-  const { id } = await createSsoConnection(ctx, { ...placeholder, defaultRole });
-  await updateSsoConnection(ctx, { id, ...provider.registerClient(`${ORIGIN}/api/auth/callback/${id}`) });
-  await addSsoDomain(ctx, { id, domain });
-  await verifySsoDomain(ctx, { id, domain });
-  return { ctx, id, domain, slug: await slugOfWorkspace(ctx) };
-}
-
-/** Walks through the provider's pages as a browser does; returns the address it sends the browser back to. */
-async function walkThroughIdp(start: string, login: string): Promise<string> {
-  const jar = new CookieJar();
-  let url = start;
-  for (let hop = 0; hop < 10; hop += 1) {
-    const isForm = new URL(url).pathname.startsWith("/interaction/");
-    const response = await fetch(url, {
-      method: isForm ? "POST" : "GET",
-      headers: jar.headers(isForm ? { "content-type": "application/x-www-form-urlencoded" } : {}),
-      body: isForm ? new URLSearchParams({ login }) : undefined,
-      redirect: "manual",
-    });
-    jar.take(response);
-    const next = response.headers.get("location");
-    if (!next) throw new Error(`The provider stopped at ${url}: ${await response.text()}`);
-    url = new URL(next, url).href;
-    if (url.startsWith(ORIGIN)) return url;
-  }
-  throw new Error("The provider redirects in circles.");
-}
-
-async function leave(jar: CookieJar, connectionId: string): Promise<string> {
-  const csrfToken = await csrfOf(jar);
-  const answer = await callAuth(jar, `signin/${connectionId}`, { csrfToken, callbackUrl: "/" });
-  return answer.headers.get("location") ?? "";
-}
-
-async function signInBySso(jar: CookieJar, connectionId: string, login: string): Promise<string> {
-  const back = await walkThroughIdp(await leave(jar, connectionId), login);
-  const answer = await callAuth(jar, back.slice(`${ORIGIN}/api/auth/`.length));
-  return answer.headers.get("location") ?? "";
-}
-
-const account = (
-  provider: OidcProvider,
-  email: string,
-  more: Partial<{ sub: string; email_verified: boolean }> = {},
-) => {
-  const login = randomBytes(6).toString("hex");
-  provider.setAccount(login, { sub: login, email, email_verified: true, name: "Grace Hopper", ...more });
-  return login;
-};
 
 describe("signing in by a workspace's own OpenID provider", () => {
   useTestDatabase();

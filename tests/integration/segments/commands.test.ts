@@ -1,9 +1,10 @@
+import { sql } from "drizzle-orm";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Condition } from "@/contracts/documents/condition";
 import { parsePublicId, publicId } from "@/contracts/ids";
 import { inPipeline, inWorkspace, pipelineSql } from "@/server/platform/db";
 import {
-  audienceSql,
+  audienceCondition,
   conditionWorkspace,
   countCondition,
   countSegment,
@@ -212,7 +213,10 @@ describe("segments", () => {
     const audience = (include: Condition[], exclude: Condition[]) =>
       inPipeline(async (tx) => {
         const workspace = await conditionWorkspace(tx, ctx.workspaceNo);
-        const rows = await tx.execute<{ contact_no: string }>(audienceSql(workspace, { include, exclude }, ctx.now));
+        const rows = await tx.execute<{ contact_no: string }>(
+          sql`select c.contact_no from contacts c where c.workspace_no = ${ctx.workspaceNo}
+                 and ${audienceCondition(workspace, { include, exclude }, ctx.now)}`,
+        );
         return rows.map((row) => Number(row.contact_no)).sort();
       });
     const adas = await inWorkspace(ctx.workspaceNo, (tx) => loadConditions(tx, ctx.workspaceNo, [uuidOf(id)]));

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { ConsoleShell } from "@/components/access/console-shell";
 import { AppProviders } from "@/components/providers/app-providers";
 import { WorkspaceProvider } from "@/components/providers/workspace-provider";
-import { currentSession, openWorkspace } from "@/server/api/trpc/caller";
+import { currentSession, isSsoMissing, openWorkspace } from "@/server/api/trpc/caller";
 
 type Props = { params: Promise<{ workspace: string }>; children: ReactNode };
 
@@ -19,6 +19,7 @@ export default async function WorkspaceLayout({ params, children }: Props) {
   const opened = await openWorkspace(slug);
   if (!opened) {
     if (!(await currentSession())) redirect(`/login?callbackUrl=${encodeURIComponent(`/w/${slug}`)}`);
+    if (await isSsoMissing(slug)) redirect(`/login?error=sso_required&callbackUrl=${encodeURIComponent(`/w/${slug}`)}`);
     notFound();
   }
   return (

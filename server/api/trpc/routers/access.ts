@@ -1,22 +1,43 @@
 import "server-only";
 import { z } from "zod";
 import { setUpSchema, workspaceInputSchema } from "@/contracts/access";
+import { idOf } from "@/contracts/ids";
+import { acceptInvitationSchema } from "@/contracts/members";
 import {
+  acceptInvitation,
   addSsoDomain,
+  changeMemberRole,
   changePassword,
   changePasswordInput,
   createApiKey,
+  createRole,
   createSsoConnection,
   createWorkspace,
+  deleteRole,
   deleteSsoConnection,
+  endMemberSessions,
+  endOwnSession,
+  endSessionsOf,
+  enforceSso,
   findSignIn,
   getWorkspace,
+  inviteMember,
   listApiKeys,
+  listInvitations,
   listMembers,
+  listRoles,
+  listSessions,
   listSsoConnections,
+  removeMember,
   removeSsoDomain,
+  renewInvitation,
   revokeApiKey,
+  revokeInvitation,
+  type Session,
+  setBreakGlass,
+  setMemberStatus,
   setUpInstallation,
+  updateRole,
   updateSsoConnection,
   updateWorkspace,
   verifySsoDomain,
@@ -24,6 +45,12 @@ import {
 import { listAudit } from "@/server/audit";
 import { AppError } from "@/server/platform/errors";
 import { mutationOf, openProcedure, procedure, queryOf, router } from "../init";
+
+/** For the person, not for a member of some workspace: it needs a session and no permission. */
+function demandSession(session: Session | null | undefined): Session {
+  if (!session) throw new AppError("UNAUTHENTICATED", "Sign in to continue.");
+  return session;
+}
 
 export const accessRouter = router({
   setUp: openProcedure.input(setUpSchema).mutation(async ({ ctx, input }) => {
@@ -34,12 +61,25 @@ export const accessRouter = router({
   findSignIn: openProcedure
     .input(z.object({ email: z.string().max(254) }))
     .mutation(({ input }) => findSignIn(input.email)),
-  /** For the person, not for a member of some workspace: it needs a session and no permission. */
   changePassword: openProcedure.input(changePasswordInput).mutation(async ({ ctx, input }) => {
-    if (!ctx.session) throw new AppError("UNAUTHENTICATED", "Sign in to continue.");
-    await changePassword(ctx.session, input, ctx.now);
+    await changePassword(demandSession(ctx.session), input, ctx.now);
     return { ok: true as const };
   }),
+  mySessions: openProcedure.query(async ({ ctx }) => ({
+    data: await listSessions(demandSession(ctx.session), ctx.now),
+  })),
+  endMySession: openProcedure.input(z.object({ id: idOf("session") })).mutation(async ({ ctx, input }) => {
+    await endOwnSession(demandSession(ctx.session), input.id, ctx.now);
+    return { ok: true as const };
+  }),
+  endMyOtherSessions: openProcedure.mutation(async ({ ctx }) => {
+    const session = demandSession(ctx.session);
+    await endSessionsOf(session.userId, ctx.now, session.sessionId);
+    return { ok: true as const };
+  }),
+  acceptInvitation: openProcedure
+    .input(acceptInvitationSchema)
+    .mutation(({ ctx, input }) => acceptInvitation(input, ctx.session ?? null, ctx.now)),
   createWorkspace: procedure
     .meta({ permission: "workspace:manage" })
     .input(workspaceInputSchema)
@@ -50,6 +90,20 @@ export const accessRouter = router({
   workspace: queryOf(getWorkspace),
   updateWorkspace: mutationOf(updateWorkspace),
   members: queryOf(listMembers),
+  changeMemberRole: mutationOf(changeMemberRole),
+  setMemberStatus: mutationOf(setMemberStatus),
+  setBreakGlass: mutationOf(setBreakGlass),
+  removeMember: mutationOf(removeMember),
+  endMemberSessions: mutationOf(endMemberSessions),
+  invitations: queryOf(listInvitations),
+  inviteMember: mutationOf(inviteMember),
+  renewInvitation: mutationOf(renewInvitation),
+  revokeInvitation: mutationOf(revokeInvitation),
+  roles: queryOf(listRoles),
+  createRole: mutationOf(createRole),
+  updateRole: mutationOf(updateRole),
+  deleteRole: mutationOf(deleteRole),
+  enforceSso: mutationOf(enforceSso),
   apiKeys: queryOf(listApiKeys),
   createApiKey: mutationOf(createApiKey),
   revokeApiKey: mutationOf(revokeApiKey),

@@ -1,0 +1,1 @@
+export { mergeCompanies, unmergeCompanies } from "./merge";

@@ -1,0 +1,4 @@
+export { mergeContacts } from "./commands/merge-contacts";
+export { unmergeContacts } from "./commands/unmerge-contacts";
+export { listMerges } from "./queries/list-merges";
+export { previewMerge } from "./queries/preview-merge";
