@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { parseAsString, useQueryState } from "nuqs";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import type { AuditEntry } from "@/contracts/access";
 import { messageOf, traceIdOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
@@ -15,6 +15,8 @@ import { ErrorState } from "../ui/error-state";
 import { formatDateTime } from "../ui/format";
 import { PageHeader } from "../ui/page-header";
 import { Select } from "../ui/select";
+import { summaryOf } from "./audit-changes";
+import { AuditPeek } from "./audit-peek";
 
 const ENTITIES = [
   { value: "all", label: "Everything" },
@@ -26,16 +28,13 @@ const ENTITIES = [
   { value: "provider", label: "Sending" },
   { value: "workspace", label: "Workspace" },
   { value: "member", label: "Members" },
+  { value: "invitation", label: "Invitations" },
+  { value: "role", label: "Roles" },
   { value: "apiKey", label: "API keys" },
   { value: "ssoConnection", label: "Single sign-on" },
 ];
 const PAGE = 50;
 const idOf = (entry: AuditEntry) => entry.id;
-
-const changesOf = (entry: AuditEntry): string =>
-  Object.entries(entry.changes ?? {})
-    .map(([key, value]) => `${key}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
-    .join(", ");
 
 const columnsIn = (timeZone: string): DataTableColumn<AuditEntry>[] => [
   { id: "what", header: "What", cell: (entry) => <code className="font-mono text-xs">{entry.action}</code> },
@@ -51,7 +50,7 @@ const columnsIn = (timeZone: string): DataTableColumn<AuditEntry>[] => [
     id: "changes",
     header: "Changes",
     hideBelow: "lg",
-    cell: (entry) => <span title={changesOf(entry)}>{changesOf(entry)}</span>,
+    cell: (entry) => <span title={summaryOf(entry)}>{summaryOf(entry)}</span>,
   },
 ];
 
@@ -77,6 +76,7 @@ function Entries() {
       { getNextPageParam: (page) => page.nextCursor ?? undefined },
     ),
   );
+  const [peeked, setPeeked] = useState<AuditEntry | null>(null);
   const rows = useMemo(() => log.data?.pages.flatMap((page) => page.data) ?? [], [log.data]);
   const columns = useMemo(() => columnsIn(timeZone), [timeZone]);
   return (
@@ -91,6 +91,8 @@ function Entries() {
         rows={rows}
         rowId={idOf}
         rowLabel={(entry) => `${entry.action} by ${entry.actor.name}`}
+        onOpenRow={setPeeked}
+        onPeekRow={setPeeked}
         loading={log.isPending}
         refetching={log.isRefetching && !log.isFetchingNextPage}
         hasMore={log.hasNextPage}
@@ -118,6 +120,7 @@ function Entries() {
           ) : undefined
         }
       />
+      <AuditPeek entry={peeked} onClose={() => setPeeked(null)} />
     </>
   );
 }
