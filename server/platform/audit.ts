@@ -5,6 +5,19 @@ import { actorId, type Ctx } from "./context";
 import type { Tx } from "./db";
 import { uuidv7 } from "./ids";
 
+/** What an update changed, as `{ field: { from, to } }`; fields that stayed the same are left out. */
+export function changesBetween<T extends Record<string, unknown>>(
+  before: Record<string, unknown>,
+  change: T,
+): Record<string, { from: unknown; to: unknown }> {
+  return Object.fromEntries(
+    Object.entries(change).flatMap(([field, to]) => {
+      const from = before[field] ?? null;
+      return JSON.stringify(from) === JSON.stringify(to ?? null) ? [] : [[field, { from, to: to ?? null }]];
+    }),
+  );
+}
+
 /** Writes the audit rows of a command in its own transaction. `{ none }` leaves nothing, on purpose. */
 export async function writeAudit(tx: Tx, ctx: Ctx, entries: Audit[]): Promise<void> {
   const rows = entries.flatMap((entry) =>

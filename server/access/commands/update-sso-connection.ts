@@ -3,6 +3,7 @@ import { and, eq } from "drizzle-orm";
 import { ssoConnectionInputSchema } from "@/contracts/access";
 import { idOf, publicId } from "@/contracts/ids";
 import { ssoConnections } from "@/drizzle/schema/access";
+import { changesBetween } from "@/server/platform/audit";
 import { defineCommand } from "@/server/platform/command";
 import { seal } from "@/server/platform/seal";
 import { loadSsoConnection } from "../load";
@@ -19,7 +20,7 @@ export const updateSsoConnectionRow = defineCommand({
     .partial()
     .extend({ id: idOf("ssoConnection") }),
   async run(ctx, { id, clientSecret, ...change }, tx) {
-    await loadSsoConnection(tx, ctx, id);
+    const before = await loadSsoConnection(tx, ctx, id);
     await tx
       .update(ssoConnections)
       .set({
@@ -28,7 +29,7 @@ export const updateSsoConnectionRow = defineCommand({
         updatedAt: ctx.now,
       })
       .where(and(eq(ssoConnections.workspaceNo, ctx.workspaceNo), eq(ssoConnections.id, id)));
-    const changes = { ...change, ...(clientSecret && { clientSecret: "changed" }) };
+    const changes = { ...changesBetween(before, change), ...(clientSecret && { clientSecret: "changed" }) };
     return {
       result: { id: publicId("ssoConnection", id) },
       audit: { action: "sso-connection.update", entityType: "ssoConnection", entityId: id, changes },

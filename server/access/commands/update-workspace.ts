@@ -2,6 +2,7 @@ import "server-only";
 import { eq } from "drizzle-orm";
 import { workspaceInputSchema } from "@/contracts/access";
 import { workspaces } from "@/drizzle/schema/access";
+import { changesBetween } from "@/server/platform/audit";
 import { defineCommand } from "@/server/platform/command";
 
 /** Changes what is given of name, time zone, currency, locale and postal address. The slug stays: links hang on it. */
@@ -11,13 +12,20 @@ export const updateWorkspace = defineCommand({
   input: workspaceInputSchema.extend({ locale: workspaceInputSchema.shape.locale.unwrap() }).partial(),
   async run(ctx, input, tx) {
     const change = { ...input, ...(input.postalAddress === "" && { postalAddress: null }) };
+    const ofWorkspace = eq(workspaces.workspaceNo, ctx.workspaceNo);
+    const [before] = await tx.select().from(workspaces).where(ofWorkspace).for("update");
     await tx
       .update(workspaces)
       .set({ ...change, updatedAt: ctx.now })
-      .where(eq(workspaces.workspaceNo, ctx.workspaceNo));
+      .where(ofWorkspace);
     return {
       result: { ok: true as const },
-      audit: { action: "workspace.update", entityType: "workspace", entityId: ctx.workspaceId, changes: change },
+      audit: {
+        action: "workspace.update",
+        entityType: "workspace",
+        entityId: ctx.workspaceId,
+        changes: changesBetween(before ?? {}, change),
+      },
       events: [],
     };
   },
