@@ -46,6 +46,8 @@ export const campaignContentSchema = z.object({
   document: emailDocumentSchema.nullable(),
   /** The template the document was started from, for "where did this come from". */
   templateId: idOf("template").nullish(),
+  /** The topic this is about; without one it is marketing as a whole. */
+  topicId: idOf("topic").nullish(),
   fromName: z.string().trim().max(120).nullish(),
   replyTo: z.string().trim().max(254).nullish(),
 });

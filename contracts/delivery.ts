@@ -13,6 +13,8 @@ export type SendRunState = (typeof SEND_RUN_STATES)[number];
 export const frozenContentSchema = z.object({
   document: emailDocumentSchema,
   purpose: z.enum(PURPOSES),
+  /** Marketing of one topic: needs that topic's consent, and the unsubscribe link is about the topic. */
+  topicNo: z.number().int().positive().nullish(),
   fromEmail: z.string(),
   fromName: z.string(),
   replyTo: z.string().nullish(),
@@ -47,6 +49,12 @@ export const SKIP_CODES = {
   duplicate: 16,
   provider_rejected: 17,
   merged: 18,
+  topic_denied: 19,
+  topic_pending: 20,
+  topic_unconfirmed: 21,
+  topic_not_granted: 22,
+  paused: 23,
+  capped: 24,
 } as const;
 export type SkipReason = keyof typeof SKIP_CODES;
 
@@ -69,6 +77,12 @@ export const SKIP_LABELS: Record<SkipReason, string> = {
   duplicate: "Already in this sending",
   provider_rejected: "Refused by the provider",
   merged: "Merged into another contact",
+  topic_denied: "Said no to this topic",
+  topic_pending: "Topic not confirmed yet",
+  topic_unconfirmed: "Topic needs a confirmation from the mailbox",
+  topic_not_granted: "Did not choose this topic",
+  paused: "Paused e-mail for a while",
+  capped: "Reached their own limit of e-mails",
 };
 
 export const skipReasonOf = (code: number): SkipReason | null =>

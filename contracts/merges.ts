@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Channel } from "./channels";
-import type { ConsentSource, ConsentState } from "./consent";
+import type { ConsentChannel, ConsentSource, ConsentState } from "./consent";
 import type { Contact, ContactAttributes } from "./contacts";
 import { idOf } from "./ids";
 
@@ -51,7 +51,7 @@ export type MergeSnapshot = {
 };
 
 export type StoredConsent = {
-  channel: Channel;
+  channel: ConsentChannel;
   topicNo: number;
   state: ConsentState;
   source: ConsentSource;

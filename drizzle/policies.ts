@@ -1,3 +1,5 @@
+import { chainSql } from "./chain";
+
 /**
  * Row-level security and grants, applied after every migration and safe to apply again. Every table in `public` with a
  * `workspace_no` gets the same forced policy, so a new table cannot be forgotten (tests/integration/isolation checks).
@@ -38,8 +40,8 @@ create policy users_of_workspace on users for select
   using (exists (select 1 from members m where m.user_id = users.id and m.workspace_no = current_setting('app.workspace_no')::int));
 
 -- Evidence is append-only.
-revoke update, delete on consent_ledger, audit_log from ${appRole}, ${pipelineRole};
-revoke update, delete on deliveries, delivery_events from ${appRole};
+revoke update, delete on audit_log from ${appRole}, ${pipelineRole};
+${chainSql(appRole, pipelineRole)}revoke update, delete on deliveries, delivery_events from ${appRole};
 
 -- A no belongs to the mailbox, not to the profile: when a contact who said no loses its address (edit, import, deletion),
 -- the address stays suppressed. Here, because no way of writing contacts may forget it. 7001 is server/consent/lock.ts.

@@ -35,6 +35,12 @@ export const SETTINGS_PLACES: readonly SettingsPlace[] = [
     needs: "provider:read",
   },
   {
+    id: "topics",
+    label: "Topics",
+    about: "What people can choose to hear about, on sign-up forms and their preference page.",
+    needs: "consent:read",
+  },
+  {
     id: "sso",
     label: "Single sign-on",
     about: "Your own OpenID provider and the e-mail domains that lead to it.",

@@ -33,7 +33,10 @@ export function AudienceStep({
   const segments = useQuery(trpc.segments.list.queryOptions({ limit: 100 }));
   const fields = useQuery(trpc.segments.fields.queryOptions({}));
   const preview = useQuery(
-    trpc.campaigns.previewAudience.queryOptions(settled, { placeholderData: (before) => before, retry: false }),
+    trpc.campaigns.previewAudience.queryOptions(
+      { ...settled, topicId: draft.content.topicId ?? null },
+      { placeholderData: (before) => before, retry: false },
+    ),
   );
   const options = (segments.data?.data ?? []).map((segment) => ({
     value: segment.id,

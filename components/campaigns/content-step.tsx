@@ -15,6 +15,7 @@ import { Input } from "../ui/input";
 import { Section } from "../ui/section";
 import { Skeleton } from "../ui/skeleton";
 import { toast } from "../ui/toast";
+import { TopicField } from "./topic-field";
 import type { CampaignDraft } from "./use-campaign-draft";
 
 type Props = { campaignId: string; draft: CampaignDraft; onChange: (patch: Partial<CampaignDraft>) => void };
@@ -41,6 +42,10 @@ export function ContentStep({ draft, onChange }: Props) {
             onChange={(event) => onChange({ content: { ...content, fromName: event.target.value || null } })}
           />
         </Field>
+        <TopicField
+          value={content.topicId ?? null}
+          onChange={(topicId) => onChange({ content: { ...content, topicId } })}
+        />
         <div className="flex flex-wrap items-center gap-2">
           <Button
             variant="ghost"

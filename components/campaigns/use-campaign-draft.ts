@@ -16,6 +16,7 @@ export type CampaignDraft = {
   content: {
     document: EmailDocument | null;
     templateId?: string | null;
+    topicId?: string | null;
     fromName?: string | null;
     replyTo?: string | null;
   };

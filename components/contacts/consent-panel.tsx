@@ -25,6 +25,9 @@ const SOURCES: Record<ConsentSource, string> = {
   provider: "reported by the provider",
   merge: "from a merge",
   demo: "demo data",
+  form: "by the person, on a form",
+  double_opt_in: "by the person, confirmed from the mailbox",
+  gpc: "by the browser's opt-out signal",
 };
 export const REASONS: Record<SuppressionReason, string> = {
   hard_bounce: "Hard bounce",

@@ -1,20 +1,22 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, pgTable, primaryKey, smallint, text } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, jsonb, pgTable, primaryKey, smallint, text, unique } from "drizzle-orm/pg-core";
 import type { Channel } from "@/contracts/channels";
-import type { ConsentSource, ConsentState, SuppressionReason } from "@/contracts/consent";
-import { at, workspaceNo } from "./columns";
+import type { CapPeriod, ConsentChannel, ConsentSource, ConsentState, SuppressionReason } from "@/contracts/consent";
+import type { TopicTexts, TopicVisibility } from "@/contracts/topics";
+import { at, createdAt, publicUuid, updatedAt, workspaceNo } from "./columns";
+import { chained } from "./platform";
 
 // Written by: server/consent. Append-only: no UPDATE or DELETE is granted on consent_ledger (drizzle/policies.ts).
 
-/** Every grant, refusal and withdrawal, with its proof. Current state is derived from it. */
+/** Every grant, refusal and withdrawal, with its proof. Current state is derived from it; the rows are hash-chained. */
 export const consentLedger = pgTable(
   "consent_ledger",
   {
     workspaceNo: workspaceNo(),
-    ledgerNo: bigint("ledger_no", { mode: "number" }).notNull().generatedAlwaysAsIdentity(),
+    ...chained(),
     contactNo: bigint("contact_no", { mode: "number" }).notNull(),
-    channel: text("channel").$type<Channel>().notNull(),
-    /** 0 is marketing as a whole; topics get their own numbers later. */
+    channel: text("channel").$type<ConsentChannel>().notNull(),
+    /** 0 is marketing as a whole, else a row of `topics`. */
     topicNo: smallint("topic_no").notNull().default(0),
     state: text("state").$type<ConsentState>().notNull(),
     source: text("source").$type<ConsentSource>().notNull(),
@@ -27,8 +29,9 @@ export const consentLedger = pgTable(
     at: at("at").notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.workspaceNo, t.ledgerNo] }),
-    index("consent_ledger_contact").on(t.workspaceNo, t.contactNo, t.ledgerNo),
+    primaryKey({ columns: [t.workspaceNo, t.chainNo] }),
+    index("consent_ledger_contact").on(t.workspaceNo, t.contactNo, t.chainNo),
+    index("consent_ledger_topic").on(t.workspaceNo, t.topicNo).where(sql`${t.topicNo} > 0`),
   ],
 );
 
@@ -38,13 +41,16 @@ export const consentState = pgTable(
   {
     workspaceNo: workspaceNo(),
     contactNo: bigint("contact_no", { mode: "number" }).notNull(),
-    channel: text("channel").$type<Channel>().notNull(),
+    channel: text("channel").$type<ConsentChannel>().notNull(),
     topicNo: smallint("topic_no").notNull().default(0),
     state: text("state").$type<ConsentState>().notNull(),
     source: text("source").$type<ConsentSource>().notNull(),
     at: at("at").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.workspaceNo, t.contactNo, t.channel, t.topicNo] })],
+  (t) => [
+    primaryKey({ columns: [t.workspaceNo, t.contactNo, t.channel, t.topicNo] }),
+    index("consent_state_topic").on(t.workspaceNo, t.topicNo, t.state).where(sql`${t.topicNo} > 0`),
+  ],
 );
 
 /** Addresses nobody writes to, by normalised address; outlives the contact. */
@@ -64,4 +70,43 @@ export const suppressions = pgTable(
     primaryKey({ columns: [t.workspaceNo, t.channel, t.addressKey] }),
     index("suppressions_at").on(t.workspaceNo, sql`${t.at} desc`),
   ],
+);
+
+/** What people may choose to hear about. A topic that something uses is archived, never deleted. */
+export const topics = pgTable(
+  "topics",
+  {
+    workspaceNo: workspaceNo(),
+    topicNo: smallint("topic_no").notNull(),
+    id: publicUuid(),
+    /** In the workspace's own words; `texts` holds other languages. */
+    name: text("name").notNull(),
+    description: text("description").notNull().default(""),
+    texts: jsonb("texts").$type<TopicTexts>().notNull().default({}),
+    /** Private topics are never offered to somebody who is not in them. */
+    visibility: text("visibility").$type<TopicVisibility>().notNull(),
+    /** True: whoever agreed to marketing gets it until they say no. False: only who asked for this topic. */
+    defaultIn: boolean("default_in").notNull(),
+    doubleOptIn: boolean("double_opt_in").notNull(),
+    position: smallint("position").notNull().default(0),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+    archivedAt: at("archived_at"),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceNo, t.topicNo] }), unique("topics_id").on(t.workspaceNo, t.id)],
+);
+
+/** How often somebody wants to be written to; read by the permit. Nobody has a row who never chose anything. */
+export const contactPreferences = pgTable(
+  "contact_preferences",
+  {
+    workspaceNo: workspaceNo(),
+    contactNo: bigint("contact_no", { mode: "number" }).notNull(),
+    pausedUntil: at("paused_until"),
+    /** At most this many marketing messages per period; null: as many as are sent. */
+    capCount: smallint("cap_count"),
+    capPeriod: text("cap_period").$type<CapPeriod>(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceNo, t.contactNo] })],
 );

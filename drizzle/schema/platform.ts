@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   bigserial,
@@ -10,7 +11,8 @@ import {
   text,
   uuid,
 } from "drizzle-orm/pg-core";
-import { at, createdAt, workspaceNo } from "./columns";
+import type { ChainFault } from "@/contracts/chain";
+import { at, bytes, createdAt, workspaceNo } from "./columns";
 
 // Written by: server/platform only.
 
@@ -19,6 +21,34 @@ export const workspaceCounters = pgTable(
   "workspace_counters",
   { workspaceNo: workspaceNo(), kind: text("kind").notNull(), last: bigint("last", { mode: "number" }).notNull() },
   (t) => [primaryKey({ columns: [t.workspaceNo, t.kind] })],
+);
+
+/**
+ * The columns of a hash-chained table (drizzle/chain.ts): position in the workspace's chain without gaps, hash of the
+ * row before, and SHA-256 over both that hash and the row. A trigger fills them; what an insert says is ignored.
+ */
+export const chained = () => ({
+  chainNo: bigint("chain_no", { mode: "number" }).notNull().default(0),
+  prevHash: bytes("prev_hash").notNull().default(sql`''::bytea`),
+  hash: bytes("hash").notNull().default(sql`''::bytea`),
+});
+
+/** The end of each chain, so that a missing tail is noticed, and what the last check of it found. */
+export const chainHeads = pgTable(
+  "chain_heads",
+  {
+    workspaceNo: workspaceNo(),
+    /** Name of the chained table. */
+    chain: text("chain").notNull(),
+    lastNo: bigint("last_no", { mode: "number" }).notNull(),
+    lastHash: bytes("last_hash").notNull(),
+    checkedAt: at("checked_at"),
+    /** As far as the last clean check reached: a chain rebuilt since then has another hash there. */
+    checkedNo: bigint("checked_no", { mode: "number" }),
+    checkedHash: bytes("checked_hash"),
+    fault: jsonb("fault").$type<ChainFault>(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceNo, t.chain] })],
 );
 
 /** Append-only: who did what to which thing, written in the transaction of the command itself. */

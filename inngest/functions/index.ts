@@ -1,5 +1,6 @@
 import { accessFunctions } from "./access";
 import { campaignFunctions } from "./campaigns";
+import { consentFunctions } from "./consent";
 import { contactFunctions } from "./contacts";
 import { deliveryFunctions } from "./delivery";
 import { demoFunctions } from "./demo";
@@ -9,6 +10,7 @@ import { segmentsFunctions } from "./segments";
 /** Every background function of Carillon, on either engine. */
 export const functions = [
   ...accessFunctions,
+  ...consentFunctions,
   ...importsFunctions,
   ...segmentsFunctions,
   ...deliveryFunctions,

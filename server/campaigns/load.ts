@@ -82,6 +82,7 @@ export function toCampaign(row: CampaignRow) {
     content: {
       ...row.content,
       templateId: row.content.templateId ? publicId("template", row.content.templateId) : null,
+      topicId: row.content.topicId ? publicId("topic", row.content.topicId) : null,
     },
     schedule: row.schedule,
     createdAt: row.createdAt.toISOString(),

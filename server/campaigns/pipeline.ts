@@ -12,9 +12,9 @@ import { inPipeline } from "@/server/platform/db";
 export async function countAudience(
   workspaceNo: number,
   condition: SQL,
-  options: { refuseDemo: boolean },
+  options: { refuseDemo: boolean; topicNo: number | null },
 ): Promise<{ waterfall: AudienceWaterfall; demoPeople: number }> {
-  const rules = eligibilitySql({ purpose: "marketing", channel: "email", refuseDemo: options.refuseDemo });
+  const rules = eligibilitySql({ purpose: "marketing", channel: "email", ...options });
   const rows = await inPipeline(async (tx) => {
     await tx.execute(sql`set local statement_timeout = '20s'`);
     return tx.execute<{ reason: SkipReason | null; people: string; demo: string }>(sql`

@@ -1,13 +1,32 @@
 export { addSuppression } from "./commands/add-suppression";
+export { checkLedger, type LedgerCheck } from "./commands/check-ledger";
+export { choosePreferences } from "./commands/choose-preferences";
 export { removeSuppression } from "./commands/remove-suppression";
 export { restoreConsent } from "./commands/restore-consent";
 export { revokeConsent } from "./commands/revoke-consent";
 export { setConsent } from "./commands/set-consent";
+export { archiveTopic, createTopic, deleteTopic, sortTopics, updateTopic } from "./commands/write-topic";
 export { type EligibilityOptions, eligibilitySql } from "./eligibility";
 export { mergeConsent, takeConsentAside, unmergeConsent } from "./merge";
-export { type PermitAnswer, type PermitRecipient, type PermitRequest, requestPermits, type SendPermit } from "./permit";
+export {
+  type CountRecent,
+  type PermitAnswer,
+  type PermitRecipient,
+  type PermitRequest,
+  requestPermits,
+  type SendPermit,
+} from "./permit";
 export { type BulkGrant, grantConsentInBulk } from "./pipeline";
-export { type ConsentEvent, type ContactConsent, getConsent, listConsentStates } from "./queries/get-consent";
+export { checkLedgers } from "./processes/check-ledgers";
+export {
+  type ConsentEvent,
+  type ContactConsent,
+  getConsent,
+  listConsentStates,
+  type TopicConsent,
+} from "./queries/get-consent";
 export { listSuppressions, type Suppression } from "./queries/list-suppressions";
+export { type ListedTopic, listTopicChoices, listTopics } from "./queries/list-topics";
 export { mergedState } from "./rules/merge-consent";
 export { dropConsentState } from "./store";
+export { findTopic, registerTopicUses } from "./topics";

@@ -2,7 +2,7 @@ import "server-only";
 import type postgres from "postgres";
 import { normaliseEmail } from "@/contracts/addresses";
 import type { Channel } from "@/contracts/channels";
-import type { Purpose } from "@/contracts/consent";
+import { CAP_DAYS, type CapPeriod, type Purpose } from "@/contracts/consent";
 import type { SkipReason } from "@/contracts/delivery";
 import { type ContactRow, fromRaw, type RawContactRow, shareAddresses } from "@/server/contacts";
 import { lookupsSql, reasonSql } from "./eligibility";
@@ -35,7 +35,20 @@ export type PermitRequest = {
   recipients: readonly PermitRecipient[];
   /** True when the provider reaches real people; demo contacts are then refused. */
   refuseDemo?: boolean;
+  /** Marketing of this topic; without one it is marketing as a whole. */
+  topicNo?: number | null;
+  /**
+   * Counts what people got since their moment, in the same transaction: accepted, perhaps accepted, or permitted and
+   * under way. Sending knows it, consent does not; needed as soon as somebody has set a limit.
+   */
+  countRecent?: CountRecent;
 };
+export type RecentQuestion = { contactNo: number; days: number };
+export type CountRecent = (
+  tx: postgres.TransactionSql,
+  workspaceNo: number,
+  questions: readonly RecentQuestion[],
+) => Promise<Map<number, number>>;
 export type PermitAnswer = { permits: SendPermit[]; refusals: { seq: number; reason: SkipReason }[] };
 
 type VerdictRow = RawContactRow & {
@@ -43,6 +56,7 @@ type VerdictRow = RawContactRow & {
   wanted_no: string;
   reason: SkipReason | null;
   to_address: string | null;
+  cap_count: number | null;
 };
 
 /** In a test the typed address stands in for the contact's. */
@@ -57,29 +71,57 @@ const SUBJECT = {
  * Each recipient ends in exactly one of the two lists. Reads by primary keys only.
  */
 export async function requestPermits(tx: postgres.TransactionSql, request: PermitRequest): Promise<PermitAnswer> {
-  const { workspaceNo, purpose, channel, recipients, refuseDemo = false } = request;
+  const { workspaceNo, purpose, channel, recipients, refuseDemo = false, topicNo = null } = request;
+  const rules = { purpose, channel, refuseDemo, topicNo };
   if (purpose !== "test" && recipients.some((r) => r.toAddress))
     throw new Error("Only a test message may go to another address than the contact's.");
   const answer: PermitAnswer = { permits: [], refusals: [] };
   if (recipients.length === 0) return answer;
   await shareAddresses(tx, workspaceNo);
   const rows = await tx<VerdictRow[]>`
-    select w.seq, w.contact_no as wanted_no, w.to_address, c.*,
-           ${tx.unsafe(reasonSql({ purpose, channel, refuseDemo }, SUBJECT))} as reason
+    select w.seq, w.contact_no as wanted_no, w.to_address, c.*, pf.cap_count,
+           ${tx.unsafe(reasonSql(rules, SUBJECT))} as reason
       from unnest(${recipients.map((r) => r.seq)}::int[], ${recipients.map((r) => r.contactNo)}::bigint[],
                   ${recipients.map((r) => r.toAddress ?? null)}::text[],
                   ${recipients.map((r) => (r.toAddress ? normaliseEmail(r.toAddress) : null))}::text[])
              as w(seq, contact_no, to_address, to_key)
       left join lateral (select * from contacts
         where workspace_no = ${workspaceNo} and contact_no = w.contact_no limit 1) c on true
-      ${tx.unsafe(lookupsSql(channel, workspaceNo, SUBJECT.address))}`;
+      ${tx.unsafe(lookupsSql(rules, workspaceNo, SUBJECT.address))}`;
   if (rows.length !== recipients.length)
     throw new Error(`Asked for ${recipients.length} permits, got ${rows.length} answers.`);
+  const full = purpose === "marketing" ? await contactsAtTheirLimit(tx, request, rows) : new Set<number>();
   for (const row of rows) {
-    if (row.reason) answer.refusals.push({ seq: row.seq, reason: row.reason });
+    if (!row.reason && full.has(Number(row.wanted_no))) answer.refusals.push({ seq: row.seq, reason: "capped" });
+    else if (row.reason) answer.refusals.push({ seq: row.seq, reason: row.reason });
     else answer.permits.push(mint(row, request));
   }
   return answer;
+}
+
+/**
+ * Who has had as many as they asked for. Their preference rows are locked first, in the order of their numbers, so that
+ * of two claims at once the second counts what the first was given.
+ */
+async function contactsAtTheirLimit(
+  tx: postgres.TransactionSql,
+  { workspaceNo, countRecent }: PermitRequest,
+  rows: readonly VerdictRow[],
+): Promise<Set<number>> {
+  const capped = rows.filter((row) => !row.reason && row.cap_count !== null).map((row) => Number(row.wanted_no));
+  if (capped.length === 0) return new Set();
+  if (!countRecent) throw new Error("Somebody has set a limit, and nobody can count what they got.");
+  const limits = await tx<{ contact_no: string; cap_count: number; cap_period: CapPeriod }[]>`
+    select contact_no, cap_count, cap_period from contact_preferences
+     where workspace_no = ${workspaceNo} and contact_no = any(${capped}::bigint[]) and cap_count is not null
+     order by contact_no for update`;
+  const questions = limits.map((row) => ({ contactNo: Number(row.contact_no), days: CAP_DAYS[row.cap_period] }));
+  const counts = await countRecent(tx, workspaceNo, questions);
+  return new Set(
+    limits
+      .filter((row) => (counts.get(Number(row.contact_no)) ?? 0) >= row.cap_count)
+      .map((row) => Number(row.contact_no)),
+  );
 }
 
 function mint(row: VerdictRow, { workspaceNo, purpose, channel }: PermitRequest): SendPermit {

@@ -18,12 +18,14 @@ export type BulkGrant = {
 /**
  * Grants consent to many people at once, where nothing is recorded yet: a no, a suppressed address and a pending
  * confirmation are left as they are. Runs in the caller's transaction on the pipeline role, in primary-key order so
- * that two of them cannot deadlock. `kept` counts the people whose no was respected.
+ * that two of them cannot deadlock (the ORDER BY of the ledger also lets every state be written before its chain is
+ * locked). `kept` counts the people whose no was respected.
  */
 export async function grantConsentInBulk(
   tx: postgres.TransactionSql,
   grant: BulkGrant,
 ): Promise<{ granted: number; kept: number }> {
+  const marketing = { purpose: "marketing", channel: grant.channel, refuseDemo: false } as const;
   if (grant.contactNos.length === 0) return { granted: 0, kept: 0 };
   const [row] = await tx<{ granted: number; kept: number }[]>`
     with wanted as materialized (
@@ -31,7 +33,7 @@ export async function grantConsentInBulk(
         from (select distinct u.contact_no from unnest(${[...grant.contactNos]}::bigint[]) as u(contact_no)) w
         cross join lateral (select contact_no, email_key from contacts
           where workspace_no = ${grant.workspaceNo} and contact_no = w.contact_no limit 1) c
-        ${tx.unsafe(lookupsSql(grant.channel, grant.workspaceNo, "c.email_key"))}
+        ${tx.unsafe(lookupsSql(marketing, grant.workspaceNo, "c.email_key"))}
     ), state as (
       insert into consent_state (workspace_no, contact_no, channel, topic_no, state, source, at)
       select ${grant.workspaceNo}, contact_no, ${grant.channel}, 0, 'granted', ${grant.source}, ${grant.at}
@@ -42,7 +44,7 @@ export async function grantConsentInBulk(
       insert into consent_ledger (workspace_no, contact_no, channel, topic_no, state, source, wording, evidence, actor_type, actor_id, at)
       select ${grant.workspaceNo}, contact_no, ${grant.channel}, 0, 'granted', ${grant.source}, ${grant.wording}, ${grant.evidence},
              ${grant.actorType}, ${grant.actorId}, ${grant.at}
-        from state
+        from state order by contact_no
       returning 1
     )
     select (select count(*) from ledger)::int as granted, (select count(*) from wanted where said_no)::int as kept`;

@@ -43,7 +43,7 @@ export async function insertPeople(
         on conflict do nothing returning contact_no, state, at
       )
       insert into consent_ledger (workspace_no, contact_no, channel, topic_no, state, source, wording, actor_type, at)
-      select ${workspaceNo}, contact_no, 'email', 0, state, 'demo', 'Send me the weekly bake by e-mail', 'job', at from kept`;
+      select ${workspaceNo}, contact_no, 'email', 0, state, 'demo', 'Send me the weekly bake by e-mail', 'job', at from kept order by contact_no`;
     const suppressed = people.filter((p) => p.suppressed !== null);
     await sql`
       insert into suppressions (workspace_no, channel, address_key, reason, note, at, actor_type)
@@ -137,7 +137,7 @@ export async function insertLeavers(
       returning cs.contact_no, cs.at
     ), ledger as (
       insert into consent_ledger (workspace_no, contact_no, channel, topic_no, state, source, actor_type, at)
-      select ${workspaceNo}, contact_no, 'email', 0, 'denied', 'recipient_page', 'recipient', at from said
+      select ${workspaceNo}, contact_no, 'email', 0, 'denied', 'recipient_page', 'recipient', at from said order by contact_no
     )
     insert into message_hits (workspace_no, hit_id, run_no, batch_no, seq, contact_no, kind, at, verdict, rule_version, user_agent)
     select ${workspaceNo}, gen_random_uuid(), ${runNo}, gone.batch_no, gone.seq, gone.contact_no, 'unsubscribe', said.at, 'human', 1, 'demo'

@@ -20,7 +20,10 @@ export type NumberKind =
   | "invitation"
   | "api_key"
   | "sso"
-  | "provider";
+  | "provider"
+  | "topic"
+  | "form"
+  | "confirmation";
 
 /**
  * Hands out `count` numbers of one kind in one workspace and returns the first of them. The counter row stays locked

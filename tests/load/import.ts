@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
+import postgres from "postgres";
 import { createImport, previewImport, runImport, saveUpload, startImport } from "@/server/imports";
 import { type Ctx, jobCtx } from "@/server/platform/context";
-import { pipelineSql } from "@/server/platform/db";
+import { PIPELINE_ROLE, pipelineSql } from "@/server/platform/db";
+import { env } from "@/server/platform/env";
 import { type Cell, type Column, copyInto } from "./binary-copy";
 import { benchWorkspace } from "./people";
 import { type Figure, median, perSecond, seconds, timed } from "./report";
@@ -35,7 +37,7 @@ export async function benchImport(people: number): Promise<Figure[]> {
     {
       job: `CSV import, ${people.toLocaleString("en")} rows with consent, until done`,
       ours: `${seconds(oursMs)} (${perSecond(people, oursMs)})`,
-      baseline: `COPY BINARY, contacts, ledger and state ${seconds(bareMs)} (${perSecond(people, bareMs)})`,
+      baseline: `COPY BINARY, contacts, ledger without its chain and state ${seconds(bareMs)} (${perSecond(people, bareMs)})`,
       ratio: `${Math.round((bareMs / oursMs) * 100)} %`,
       bar: "≥ 25 %",
       reached: bareMs / oursMs >= 0.25,
@@ -87,11 +89,27 @@ const LEDGER_COLUMNS: readonly Column[] = [
   ["evidence", "text"],
   ["actor_type", "text"],
   ["actor_id", "text"],
+  ["chain_no", "int8"],
 ];
+
+/** The ledger as it would be without its hash chain: the price of the chain is ours, not the baseline's. */
+async function bareLedger(): Promise<string> {
+  const sql = postgres(env().DATABASE_URL, { max: 1, onnotice: () => {} });
+  try {
+    await sql.unsafe(`create table if not exists bench_ledger (like consent_ledger including indexes);
+      alter table bench_ledger drop constraint if exists bench_ledger_pkey;
+      alter table bench_ledger alter chain_no drop not null, alter prev_hash drop not null, alter hash drop not null;
+      grant insert on bench_ledger to ${PIPELINE_ROLE}`);
+  } finally {
+    await sql.end();
+  }
+  return "bench_ledger";
+}
 
 /** The same rows, ready in memory, encoded and copied batch by batch; each batch is one transaction as in the import. */
 async function copyRows(people: number): Promise<number> {
   const ctx = await benchWorkspace("Copy");
+  const bare = await bareLedger();
   const now = Date.now();
   const contacts = Array.from({ length: people }, (_, i) => contactRow(ctx, i, now));
   const states = Array.from({ length: people }, (_, i): Cell[] => [
@@ -103,16 +121,15 @@ async function copyRows(people: number): Promise<number> {
     "import",
     now,
   ]);
-  const ledger = states.map((row): Cell[] => [...row, EVIDENCE, "member", "bench"]);
+  const ledger = states.map((row, i): Cell[] => [...row, EVIDENCE, "member", "bench", i + 1]);
   const { ms } = await timed(async () => {
     for (let from = 0; from < people; from += BATCH)
       await pipelineSql().begin(async (tx) => {
         await copyInto(tx, "contacts", CONTACT_COLUMNS, contacts.slice(from, from + BATCH));
-        await copyInto(tx, "consent_ledger", LEDGER_COLUMNS, ledger.slice(from, from + BATCH));
+        await copyInto(tx, bare, LEDGER_COLUMNS, ledger.slice(from, from + BATCH));
         await copyInto(tx, "consent_state", STATE_COLUMNS, states.slice(from, from + BATCH));
       });
   });
-  await demandRows(ctx, people);
   return ms;
 }
 

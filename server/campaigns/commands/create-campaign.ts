@@ -7,7 +7,7 @@ import { actorId } from "@/server/platform/context";
 import { uuidv7 } from "@/server/platform/ids";
 import { takeNumbers } from "@/server/platform/numbers";
 import { toCampaign } from "../load";
-import { providerNoOf } from "../references";
+import { providerNoOf, topicNoOf } from "../references";
 
 /** Starts a draft. Everything but the name may come later. */
 export const createCampaign = defineCommand({
@@ -15,6 +15,7 @@ export const createCampaign = defineCommand({
   permission: "campaign:create",
   input: campaignInputSchema,
   async run(ctx, input, tx) {
+    await topicNoOf(tx, ctx.workspaceNo, input.content?.topicId);
     const [row] = await tx
       .insert(campaigns)
       .values({

@@ -7,7 +7,7 @@ import { campaigns } from "@/drizzle/schema/campaigns";
 import { defineCommand } from "@/server/platform/command";
 import { AppError } from "@/server/platform/errors";
 import { loadCampaign, toCampaign } from "../load";
-import { providerNoOf } from "../references";
+import { providerNoOf, topicNoOf } from "../references";
 import { canEdit } from "../rules/lifecycle";
 
 /** Changes the given parts of a draft or scheduled campaign. `expectedVersion` guards against overwriting a colleague. */
@@ -35,6 +35,7 @@ export const updateCampaign = defineCommand({
       throw new AppError("CONFLICT", "A scheduled campaign needs a time. Take it back to draft to send it now.", {
         field: "schedule",
       });
+    await topicNoOf(tx, ctx.workspaceNo, input.content?.topicId);
     const [row] = await tx
       .update(campaigns)
       .set({

@@ -5,6 +5,7 @@ import type { ContentFinding } from "@/contracts/content";
 import { idOf } from "@/contracts/ids";
 import { workspaceByNo } from "@/server/access";
 import { providerForSending } from "@/server/channels";
+import { findTopic } from "@/server/consent";
 import { checkContent } from "@/server/content";
 import { defineProcess } from "@/server/platform/command";
 import type { Ctx } from "@/server/platform/context";
@@ -13,6 +14,7 @@ import { AppError } from "@/server/platform/errors";
 import { compileAudience, type FrozenAudience, freezeAudience, hasAudience } from "../audience";
 import { type CampaignRow, loadCampaign } from "../load";
 import { countAudience } from "../pipeline";
+import { topicNoOf } from "../references";
 import { launchChecks } from "../rules/launch-checks";
 
 export type Preflight = {
@@ -31,16 +33,18 @@ export async function preflight(ctx: Ctx, campaignId: string): Promise<Preflight
     const content: ContentFinding[] | null = campaign.content.document
       ? await checkContent(tx, ctx.workspaceNo, campaign.content.document)
       : null;
+    const topic = campaign.content.topicId ? await findTopic(tx, ctx.workspaceNo, campaign.content.topicId) : null;
     try {
       const audience = await freezeAudience(tx, ctx.workspaceNo, campaign.audience);
       const condition = await compileAudience(tx, ctx.workspaceNo, audience, ctx.now);
-      return { campaign, provider, content, audience, condition, audienceProblem: null };
+      return { campaign, provider, content, topic, audience, condition, audienceProblem: null };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       return {
         campaign,
         provider,
         content,
+        topic,
         audience: { include: [], exclude: [] },
         condition: null,
         audienceProblem: "A segment of this audience no longer exists. Remove it or choose another.",
@@ -51,13 +55,17 @@ export async function preflight(ctx: Ctx, campaignId: string): Promise<Preflight
   const isLocal = provider?.kind === "local";
   const counted =
     hasAudience(campaign.audience) && loaded.condition
-      ? await countAudience(ctx.workspaceNo, loaded.condition, { refuseDemo: !isLocal })
+      ? await countAudience(ctx.workspaceNo, loaded.condition, {
+          refuseDemo: !isLocal,
+          topicNo: loaded.topic?.topicNo ?? null,
+        })
       : null;
   const findings = launchChecks({
     hasAudience: hasAudience(campaign.audience),
     audienceProblem: loaded.audienceProblem,
     waterfall: counted?.waterfall ?? null,
     content: loaded.content,
+    topic: loaded.topic ? { name: loaded.topic.name, isArchived: loaded.topic.archivedAt !== null } : null,
     provider: provider ? { name: provider.name, isLocal, fromEmail: provider.fromEmail } : null,
     demoPeople: counted?.demoPeople ?? 0,
     postalAddress: workspace.postalAddress,
@@ -82,16 +90,18 @@ export const preflightCampaign = defineProcess({
 export const previewAudience = defineProcess({
   name: "campaign.preview-audience",
   permission: "campaign:read",
-  input: campaignAudienceSchema,
-  async run(ctx, audience) {
+  input: campaignAudienceSchema.extend({ topicId: idOf("topic").nullish() }),
+  async run(ctx, { topicId, ...audience }) {
     if (!hasAudience(audience)) return null;
-    const { condition, provider } = await inWorkspace(ctx.workspaceNo, async (tx) => {
+    const { condition, provider, topicNo } = await inWorkspace(ctx.workspaceNo, async (tx) => {
       const frozen = await freezeAudience(tx, ctx.workspaceNo, audience);
       return {
         condition: await compileAudience(tx, ctx.workspaceNo, frozen, ctx.now),
         provider: await providerForSending(tx, ctx.workspaceNo, null),
+        topicNo: await topicNoOf(tx, ctx.workspaceNo, topicId),
       };
     });
-    return (await countAudience(ctx.workspaceNo, condition, { refuseDemo: provider?.kind !== "local" })).waterfall;
+    const options = { refuseDemo: provider?.kind !== "local", topicNo };
+    return (await countAudience(ctx.workspaceNo, condition, options)).waterfall;
   },
 });

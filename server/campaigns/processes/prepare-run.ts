@@ -8,14 +8,21 @@ import { inWorkspace } from "@/server/platform/db";
 import { compileAudience, thawAudience } from "../audience";
 import { attachRun, markActive } from "../commands/move-campaign";
 import { loadCampaignByNo } from "../load";
+import { topicNoOf } from "../references";
 
 type Provider = NonNullable<Awaited<ReturnType<typeof providerForSending>>>;
 
-const frozenContent = (content: CampaignContent, provider: Provider, campaign: { id: string; name: string }) => {
+const frozenContent = (
+  content: CampaignContent,
+  provider: Provider,
+  topicNo: number | null,
+  campaign: { id: string; name: string },
+) => {
   if (!content.document) throw new Error("A campaign without content passed the checks.");
   return {
     document: content.document,
     purpose: "marketing" as const,
+    topicNo,
     fromEmail: provider.fromEmail,
     fromName: content.fromName || provider.fromName,
     replyTo: content.replyTo ?? null,
@@ -30,16 +37,23 @@ const frozenContent = (content: CampaignContent, provider: Provider, campaign: {
  * Every line is keyed by the campaign, so a crash anywhere is answered by calling it again.
  */
 export async function prepareRun(ctx: Ctx, campaignNo: number): Promise<{ runNo: number | null; status: string }> {
-  const { campaign, provider } = await inWorkspace(ctx.workspaceNo, async (tx) => {
+  const { campaign, provider, topicNo } = await inWorkspace(ctx.workspaceNo, async (tx) => {
     const row = await loadCampaignByNo(tx, ctx.workspaceNo, campaignNo);
-    return { campaign: row, provider: await providerForSending(tx, ctx.workspaceNo, row.providerNo) };
+    return {
+      campaign: row,
+      provider: await providerForSending(tx, ctx.workspaceNo, row.providerNo),
+      topicNo: await topicNoOf(tx, ctx.workspaceNo, row.content.topicId),
+    };
   });
   if (campaign.status !== "preparing" || !provider) return { runNo: campaign.runNo, status: campaign.status };
   const { runNo } = await createRun(ctx, {
     kind: "campaign",
     sourceNo: campaignNo,
     providerNo: provider.providerNo,
-    content: frozenContent(campaign.content, provider, { id: publicId("campaign", campaign.id), name: campaign.name }),
+    content: frozenContent(campaign.content, provider, topicNo, {
+      id: publicId("campaign", campaign.id),
+      name: campaign.name,
+    }),
   });
   await attachRun(ctx, { campaignNo, runNo });
   const condition = await inWorkspace(ctx.workspaceNo, (tx) =>

@@ -10,6 +10,7 @@ const ready: LaunchFacts = {
     willReceive: 60,
   },
   content: [{ level: "good", code: "links", message: "3 links", where: "links" }],
+  topic: { name: "Recipes", isArchived: false },
   provider: { name: "SMTP", isLocal: false, fromEmail: "hello@bakery.example" },
   demoPeople: 0,
   postalAddress: "1 Mill Lane, Leeds",
@@ -34,6 +35,7 @@ describe("launch checks", () => {
       { content: [{ level: "must", code: "no_unsubscribe", message: "x", where: "html" }] },
       ["no_unsubscribe"],
     ],
+    ["the topic was archived", { topic: { name: "Recipes", isArchived: true } }, ["topic_archived"]],
     ["there is no provider", { provider: null }, ["no_provider"]],
     ["the law wants an address", { postalAddress: "  " }, ["no_postal_address"]],
     [

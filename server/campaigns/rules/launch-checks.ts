@@ -7,6 +7,7 @@ export type LaunchFacts = {
   audienceProblem: string | null;
   waterfall: AudienceWaterfall | null;
   content: ContentFinding[] | null;
+  topic: { name: string; isArchived: boolean } | null;
   provider: { name: string; isLocal: boolean; fromEmail: string } | null;
   demoPeople: number;
   postalAddress: string | null;
@@ -55,7 +56,20 @@ const contentFindings = (facts: LaunchFacts): PreflightFinding[] => {
     return [
       { level: "must", code: "no_content", step: "content", message: "Write the e-mail or start from a template." },
     ];
-  return facts.content.map(({ level, code, message }) => ({ level, code, message, step: "content" as const }));
+  const findings: PreflightFinding[] = facts.content.map(({ level, code, message }) => ({
+    level,
+    code,
+    message,
+    step: "content" as const,
+  }));
+  if (facts.topic?.isArchived)
+    findings.push({
+      level: "must",
+      code: "topic_archived",
+      step: "content",
+      message: `The topic “${facts.topic.name}” is archived. Choose another, or send it as marketing of no topic.`,
+    });
+  return findings;
 };
 
 const senderFindings = (facts: LaunchFacts): PreflightFinding[] => {

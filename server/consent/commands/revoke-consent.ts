@@ -6,8 +6,8 @@ import { defineCommand } from "@/server/platform/command";
 import type { Ctx } from "@/server/platform/context";
 import type { Tx } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
-import { decideDenial, instantOf } from "../rules/decide-consent";
-import { type ConsentEntry, currentConsent, recordConsent } from "../store";
+import { decideDenial, decideDenialOfAll } from "../rules/decide-consent";
+import { type ConsentEntry, currentConsent, instantOfNo, lastTopicYes, recordConsent } from "../store";
 
 /**
  * The person says no: one-click header, unsubscribe page, or a provider on their behalf. Effective for every permit
@@ -21,6 +21,8 @@ export const revokeConsent = defineCommand({
   input: z.object({
     contactNo: z.number().int().positive(),
     channel: z.enum(CHANNELS).default("email"),
+    /** 0: marketing as a whole, else one topic of it. */
+    topicNo: z.number().int().min(0).default(0),
     source: z.enum(["recipient_one_click", "recipient_page", "provider"]),
     /** Such as the message that carried the link. */
     evidence: z.string().max(500).optional(),
@@ -45,27 +47,29 @@ export const revokeConsent = defineCommand({
   },
 });
 
-type Denial = Pick<ConsentEntry, "channel" | "source" | "evidence" | "ip">;
+type Denial = Pick<ConsentEntry, "channel" | "topicNo" | "source" | "evidence" | "ip">;
 
 /** Records the no; null when it was said before. */
 async function deny(tx: Tx, ctx: Ctx, contactNo: number, denial: Denial) {
-  const { channel, source, evidence, ip } = denial;
-  const current = await currentConsent(tx, ctx.workspaceNo, contactNo, channel);
-  const decision = decideDenial(current);
+  const { channel, topicNo, source, evidence, ip } = denial;
+  const scope = { contactNo, channel, topicNo };
+  const current = await currentConsent(tx, ctx.workspaceNo, scope);
+  const decision =
+    topicNo > 0 ? decideDenial(current) : decideDenialOfAll(current, await lastTopicYes(tx, ctx.workspaceNo, scope));
   if (!decision.ok || !decision.change) return null;
   const contact = await findContactByNo(tx, ctx.workspaceNo, contactNo);
-  const at = instantOf(ctx.now, current);
-  await recordConsent(tx, ctx, { contactNo, channel, state: "denied", source, at, evidence, ip });
+  const at = await instantOfNo(tx, ctx.workspaceNo, scope, ctx.now, current);
+  await recordConsent(tx, ctx, { ...scope, state: "denied", source, at, evidence, ip });
   return {
     audit: {
       action: "consent.revoke",
       entityType: "contact",
       entityId: contact?.id ?? null,
-      changes: { channel, source, from: current?.state ?? "none", to: "denied" },
+      changes: { channel, topicNo, source, from: current?.state ?? "none", to: "denied" },
     },
     event: {
       name: "consent.revoked" as const,
-      data: { workspaceNo: ctx.workspaceNo, contactNo, channel, source },
+      data: { workspaceNo: ctx.workspaceNo, ...scope, source },
     },
   };
 }

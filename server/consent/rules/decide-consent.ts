@@ -35,10 +35,25 @@ export function decideGrant(
   return { ok: true, change: current?.state !== "granted" };
 }
 
-/** An undo on the recipient's own page: only of their own no, and only back to a yes that was there. */
-export function decideRestore(current: CurrentConsent, before: ConsentState | null): ConsentDecision {
+/**
+ * A no to everything, said again, counts when a topic was chosen since: the later yes to that topic would outlive it.
+ */
+export const decideDenialOfAll = (current: CurrentConsent, lastTopicYes: Date | null): ConsentDecision => ({
+  ok: true,
+  change: current?.state !== "denied" || (lastTopicYes !== null && lastTopicYes.getTime() > current.at.getTime()),
+});
+
+/**
+ * An undo on the recipient's own page: only of their own no, and only back to a yes that was there. A topic people get
+ * unless they say no (`hadImpliedYes`) was a yes without a row.
+ */
+export function decideRestore(
+  current: CurrentConsent,
+  before: ConsentState | null,
+  hadImpliedYes = false,
+): ConsentDecision {
   if (current?.state === "granted") return { ok: true, change: false };
-  if (current?.state !== "denied" || before !== "granted")
+  if (current?.state !== "denied" || !(before === "granted" || (before === null && hadImpliedYes)))
     return { ok: false, code: "CONSENT_REQUIRED", reason: "There is no earlier agreement to go back to." };
   if (current.source !== "recipient_one_click" && current.source !== "recipient_page")
     return { ok: false, code: "CONSENT_REQUIRED", reason: "This opt-out was not made here. Please ask the sender." };
@@ -51,3 +66,12 @@ export function decideRestore(current: CurrentConsent, before: ConsentState | nu
  */
 export const instantOf = (now: Date, current: CurrentConsent): Date =>
   current && current.at.getTime() > now.getTime() ? current.at : now;
+
+/** A yes to one topic after a no to everything lies strictly later: the permit tells them apart by time. */
+export const instantOfTopicYes = (now: Date, topic: CurrentConsent, all: CurrentConsent): Date =>
+  new Date(
+    Math.max(
+      instantOf(now, topic).getTime(),
+      all?.state === "denied" ? all.at.getTime() + 1 : Number.NEGATIVE_INFINITY,
+    ),
+  );

@@ -21,12 +21,18 @@ export function materialiseAudience(
 ): Promise<AudienceCounts> {
   const ref = { workspaceNo: ctx.workspaceNo, runNo };
   return inPipeline(async (tx) => {
-    const [run] = await tx.execute<{ audience_count: string | null; queued_count: string | null; has: boolean }>(sql`
-      select audience_count, queued_count, audience_at is not null as has from send_runs
+    const [run] = await tx.execute<{
+      audience_count: string | null;
+      queued_count: string | null;
+      has: boolean;
+      topic_no: number | null;
+    }>(sql`
+      select audience_count, queued_count, audience_at is not null as has, (content ->> 'topicNo')::int as topic_no
+        from send_runs
        where workspace_no = ${ref.workspaceNo} and run_no = ${runNo} for update`);
     if (!run) throw notFound("sending");
     if (run.has) return { audience: Number(run.audience_count), queued: Number(run.queued_count) };
-    const counts = await insertRecipients(tx, ref, condition, refuseDemo);
+    const counts = await insertRecipients(tx, ref, condition, { refuseDemo, topicNo: run.topic_no });
     await tx.execute(sql`
       update send_runs set audience_at = now(), audience_count = ${counts.audience}, queued_count = ${counts.queued}
        where workspace_no = ${ref.workspaceNo} and run_no = ${runNo}`);
@@ -43,9 +49,9 @@ async function insertRecipients(
   tx: Tx,
   { workspaceNo, runNo }: RunRef,
   condition: SQL,
-  refuseDemo: boolean,
+  rules: { refuseDemo: boolean; topicNo: number | null },
 ): Promise<AudienceCounts> {
-  const { joins, code } = eligibilitySql({ purpose: "marketing", channel: "email", refuseDemo });
+  const { joins, code } = eligibilitySql({ purpose: "marketing", channel: "email", ...rules });
   // Straight after an import there are no statistics yet, and a nested loop over a million people takes hours.
   await tx.execute(sql`set local enable_nestloop = off`);
   const [row] = await tx.execute<{ queued: number; left_out: number }>(sql`

@@ -32,6 +32,9 @@ export async function recoverChunk(road: Road, claim: Claim, chunk: Chunk): Prom
       channel: "email",
       recipients: members,
       refuseDemo: road.provider.kind !== "local",
+      topicNo: road.run.content.topicNo ?? null,
+      // Their places under a limit were taken when the chunk was opened.
+      countRecent: async () => new Map(),
     });
   });
   if ("kind" in answer) return answer;

@@ -15,6 +15,7 @@ import {
   startChunk,
   undecidedMembers,
 } from "../claim";
+import { countRecentMarketing } from "../count-recent";
 import { faultPoint } from "../fault-point";
 import { onePerPerson } from "../one-per-person";
 import { recoverChunk } from "./recover-chunk";
@@ -73,6 +74,8 @@ async function grant(road: Road, claim: Claim, members: Member[]): Promise<Grant
       channel: "email",
       recipients: ask,
       refuseDemo: provider.kind !== "local",
+      topicNo: run.content.topicNo ?? null,
+      countRecent: countRecentMarketing,
     });
     const contactOf = new Map(members.map((m) => [m.seq, m.contactNo]));
     await appendDecisions(

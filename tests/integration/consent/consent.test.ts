@@ -38,7 +38,7 @@ describe("consent", () => {
   const ledger = async () =>
     (
       await pipelineSql()<{ state: string }[]>`
-        select state from consent_ledger where workspace_no = ${ctx.workspaceNo} order by ledger_no`
+        select state from consent_ledger where workspace_no = ${ctx.workspaceNo} order by chain_no`
     ).map((row) => row.state);
   const verdict = async (contactNo = adaNo) => {
     const answer = await pipelineSql().begin((tx) =>

@@ -160,7 +160,7 @@ describe("CSV import", () => {
     expect(
       await pipelineSql()`
       select c.email_key, l.state, l.source, l.evidence from consent_ledger l join contacts c using (workspace_no, contact_no)
-       where l.workspace_no = ${ctx.workspaceNo} order by l.ledger_no`,
+       where l.workspace_no = ${ctx.workspaceNo} order by l.chain_no`,
     ).toMatchObject([
       { email_key: "no@example.com", state: "denied" },
       {

@@ -1,5 +1,17 @@
 import "server-only";
-import { addSuppression, getConsent, listSuppressions, removeSuppression, setConsent } from "@/server/consent";
+import {
+  addSuppression,
+  archiveTopic,
+  checkLedger,
+  createTopic,
+  deleteTopic,
+  getConsent,
+  listSuppressions,
+  listTopics,
+  removeSuppression,
+  setConsent,
+  updateTopic,
+} from "@/server/consent";
 import { type RestRequest, type RestRoute, restRoute } from "../route";
 
 const tag = "Consent";
@@ -35,5 +47,36 @@ export const consentRoutes: RestRoute[] = [
     tag,
     status: 204,
     to: () => null,
+  }),
+  restRoute(listTopics, {
+    method: "GET",
+    path: "/topics",
+    summary: "List topics with who chose them and what uses them",
+    tag,
+    from: ({ query }) => ({ archived: query.archived === "true" }),
+    to: (data) => ({ data, hasMore: false, nextCursor: null }),
+  }),
+  restRoute(createTopic, { method: "POST", path: "/topics", summary: "Add a topic", tag }),
+  restRoute(updateTopic, { method: "PUT", path: "/topics/{id}", summary: "Change a topic", tag }),
+  restRoute(archiveTopic, {
+    method: "PATCH",
+    path: "/topics/{id}/archived",
+    summary: "Archive a topic or bring it back",
+    tag,
+  }),
+  restRoute(deleteTopic, {
+    method: "DELETE",
+    path: "/topics/{id}",
+    summary: "Delete a topic nothing uses",
+    tag,
+    status: 204,
+    to: () => null,
+  }),
+  restRoute(checkLedger, {
+    method: "POST",
+    path: "/consent-ledger/check",
+    summary: "Check the hash chain of the consent ledger",
+    tag,
+    status: 200,
   }),
 ];

@@ -1,11 +1,19 @@
 import "server-only";
 import {
   addSuppression,
+  archiveTopic,
+  checkLedger,
+  createTopic,
+  deleteTopic,
   getConsent,
   listConsentStates,
   listSuppressions,
+  listTopicChoices,
+  listTopics,
   removeSuppression,
   setConsent,
+  sortTopics,
+  updateTopic,
 } from "@/server/consent";
 import { mutationOf, queryOf, router } from "../init";
 
@@ -16,4 +24,12 @@ export const consentRouter = router({
   suppressions: queryOf(listSuppressions),
   suppress: mutationOf(addSuppression),
   unsuppress: mutationOf(removeSuppression),
+  topics: queryOf(listTopics),
+  topicChoices: queryOf(listTopicChoices),
+  createTopic: mutationOf(createTopic),
+  updateTopic: mutationOf(updateTopic),
+  archiveTopic: mutationOf(archiveTopic),
+  sortTopics: mutationOf(sortTopics),
+  deleteTopic: mutationOf(deleteTopic),
+  checkLedger: mutationOf(checkLedger),
 });

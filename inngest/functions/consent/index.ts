@@ -1,0 +1,3 @@
+import { checkLedgersFunction } from "./check-ledgers";
+
+export const consentFunctions = [checkLedgersFunction];
