@@ -259,7 +259,9 @@ CREATE TABLE "contact_companies" (
 --> statement-breakpoint
 CREATE TABLE "consent_ledger" (
 	"workspace_no" integer NOT NULL,
-	"ledger_no" bigint GENERATED ALWAYS AS IDENTITY (sequence name "consent_ledger_ledger_no_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"chain_no" bigint DEFAULT 0 NOT NULL,
+	"prev_hash" "bytea" DEFAULT ''::bytea NOT NULL,
+	"hash" "bytea" DEFAULT ''::bytea NOT NULL,
 	"contact_no" bigint NOT NULL,
 	"channel" text NOT NULL,
 	"topic_no" smallint DEFAULT 0 NOT NULL,
@@ -271,7 +273,7 @@ CREATE TABLE "consent_ledger" (
 	"actor_type" text NOT NULL,
 	"actor_id" text,
 	"at" timestamp (3) with time zone NOT NULL,
-	CONSTRAINT "consent_ledger_workspace_no_ledger_no_pk" PRIMARY KEY("workspace_no","ledger_no")
+	CONSTRAINT "consent_ledger_workspace_no_chain_no_pk" PRIMARY KEY("workspace_no","chain_no")
 );
 --> statement-breakpoint
 CREATE TABLE "consent_state" (
@@ -285,6 +287,16 @@ CREATE TABLE "consent_state" (
 	CONSTRAINT "consent_state_workspace_no_contact_no_channel_topic_no_pk" PRIMARY KEY("workspace_no","contact_no","channel","topic_no")
 );
 --> statement-breakpoint
+CREATE TABLE "contact_preferences" (
+	"workspace_no" integer NOT NULL,
+	"contact_no" bigint NOT NULL,
+	"paused_until" timestamp (3) with time zone,
+	"cap_count" smallint,
+	"cap_period" text,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "contact_preferences_workspace_no_contact_no_pk" PRIMARY KEY("workspace_no","contact_no")
+);
+--> statement-breakpoint
 CREATE TABLE "suppressions" (
 	"workspace_no" integer NOT NULL,
 	"channel" text NOT NULL,
@@ -295,6 +307,24 @@ CREATE TABLE "suppressions" (
 	"actor_type" text NOT NULL,
 	"actor_id" text,
 	CONSTRAINT "suppressions_workspace_no_channel_address_key_pk" PRIMARY KEY("workspace_no","channel","address_key")
+);
+--> statement-breakpoint
+CREATE TABLE "topics" (
+	"workspace_no" integer NOT NULL,
+	"topic_no" smallint NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"description" text DEFAULT '' NOT NULL,
+	"texts" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"visibility" text NOT NULL,
+	"default_in" boolean NOT NULL,
+	"double_opt_in" boolean NOT NULL,
+	"position" smallint DEFAULT 0 NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"archived_at" timestamp (3) with time zone,
+	CONSTRAINT "topics_workspace_no_topic_no_pk" PRIMARY KEY("workspace_no","topic_no"),
+	CONSTRAINT "topics_id" UNIQUE("workspace_no","id")
 );
 --> statement-breakpoint
 CREATE TABLE "contact_merges" (
@@ -683,6 +713,18 @@ CREATE TABLE "audit_log" (
 	CONSTRAINT "audit_log_workspace_no_audit_no_pk" PRIMARY KEY("workspace_no","audit_no")
 );
 --> statement-breakpoint
+CREATE TABLE "chain_heads" (
+	"workspace_no" integer NOT NULL,
+	"chain" text NOT NULL,
+	"last_no" bigint NOT NULL,
+	"last_hash" "bytea" NOT NULL,
+	"checked_at" timestamp (3) with time zone,
+	"checked_no" bigint,
+	"checked_hash" "bytea",
+	"fault" jsonb,
+	CONSTRAINT "chain_heads_workspace_no_chain_pk" PRIMARY KEY("workspace_no","chain")
+);
+--> statement-breakpoint
 CREATE TABLE "idempotency_keys" (
 	"workspace_no" integer NOT NULL,
 	"key" text NOT NULL,
@@ -770,7 +812,9 @@ CREATE UNIQUE INDEX "companies_domain" ON "companies" USING btree ("workspace_no
 CREATE UNIQUE INDEX "companies_external_id" ON "companies" USING btree ("workspace_no","external_id") WHERE "companies"."external_id" is not null;--> statement-breakpoint
 CREATE INDEX "companies_name" ON "companies" USING btree ("workspace_no",lower("name"),"company_no");--> statement-breakpoint
 CREATE INDEX "contact_companies_by_company" ON "contact_companies" USING btree ("workspace_no","company_no","contact_no");--> statement-breakpoint
-CREATE INDEX "consent_ledger_contact" ON "consent_ledger" USING btree ("workspace_no","contact_no","ledger_no");--> statement-breakpoint
+CREATE INDEX "consent_ledger_contact" ON "consent_ledger" USING btree ("workspace_no","contact_no","chain_no");--> statement-breakpoint
+CREATE INDEX "consent_ledger_topic" ON "consent_ledger" USING btree ("workspace_no","topic_no") WHERE "consent_ledger"."topic_no" > 0;--> statement-breakpoint
+CREATE INDEX "consent_state_topic" ON "consent_state" USING btree ("workspace_no","topic_no","state") WHERE "consent_state"."topic_no" > 0;--> statement-breakpoint
 CREATE INDEX "suppressions_at" ON "suppressions" USING btree ("workspace_no","at" desc);--> statement-breakpoint
 CREATE UNIQUE INDEX "contact_merges_loser" ON "contact_merges" USING btree ("workspace_no","loser_no") WHERE "contact_merges"."undone_at" is null;--> statement-breakpoint
 CREATE INDEX "contact_merges_loser_ever" ON "contact_merges" USING btree ("workspace_no","loser_no");--> statement-breakpoint
