@@ -147,7 +147,7 @@ describe("a limit somebody set", () => {
     for (const run of runs) await passTime(run);
     await send();
     const rows = await pipelineSql()<{ contact_no: string; got: number; capped: number }[]>`
-      select contact_no, count(*) filter (where status = 1)::int as got, count(*) filter (where skip = 23)::int as capped
+      select contact_no, count(*) filter (where status = 1)::int as got, count(*) filter (where skip = ${SKIP_CODES.capped})::int as capped
         from deliveries where workspace_no = ${ctx.workspaceNo} group by contact_no order by contact_no`;
     expect(rows.map((row) => [row.got, row.got + row.capped])).toEqual(people.map((no) => [(no % 3) + 1, 8]));
   });
