@@ -7,7 +7,7 @@ import type { Decision } from "./rules/settle";
 /** A batch this worker holds until `lease_until`. Every write below is fenced by (owner, state leased). */
 export type Claim = RunRef & { batchNo: number; owner: string; attempts: number; leaseSeconds: number };
 export type Member = { seq: number; contactNo: number; toAddress: string | null };
-export type Chunk = { chunkNo: number; seqs: number[]; key: string; at: Date; isStarted: boolean };
+export type Chunk = { chunkNo: number; seqs: number[]; key: string; at: Date };
 
 type Sql = postgres.Sql | postgres.TransactionSql;
 
@@ -76,16 +76,15 @@ export async function undecidedMembers(claim: Claim): Promise<Member[]> {
 
 /** What a worker before us left open. Chunks that never started held permits only: they are dropped and asked anew. */
 export async function openChunks(claim: Claim): Promise<Chunk[]> {
-  const sql = pipelineSql();
-  await sql`
-    delete from send_chunks
-     where workspace_no = ${claim.workspaceNo} and run_no = ${claim.runNo} and batch_no = ${claim.batchNo}
-       and settled_at is null and started_at is null`;
-  const rows = await sql<{ chunk_no: number; seqs: number[]; key: string; at: Date }[]>`
+  const rows = await pipelineSql()<{ chunk_no: number; seqs: number[]; key: string; at: Date }[]>`
+    with dropped as (
+      delete from send_chunks
+       where workspace_no = ${claim.workspaceNo} and run_no = ${claim.runNo} and batch_no = ${claim.batchNo}
+         and settled_at is null and started_at is null)
     select chunk_no, seqs, key, at from send_chunks
      where workspace_no = ${claim.workspaceNo} and run_no = ${claim.runNo} and batch_no = ${claim.batchNo}
-       and settled_at is null order by chunk_no`;
-  return rows.map((row) => ({ chunkNo: row.chunk_no, seqs: row.seqs, key: row.key, at: row.at, isStarted: true }));
+       and settled_at is null and started_at is not null order by chunk_no`;
+  return rows.map((row) => ({ chunkNo: row.chunk_no, seqs: row.seqs, key: row.key, at: row.at }));
 }
 
 /** Members of the batch by their seqs, or all of them. */
@@ -98,12 +97,11 @@ export async function membersOf(claim: Claim, seqs: number[] | null): Promise<Me
   return rows.map((row) => ({ seq: row.seq, contactNo: Number(row.contact_no), toAddress: row.to_address }));
 }
 
-/** Opens chunks inside the transaction that asked for their permits. `isStarted` when the call follows at once. */
-export async function openChunk(
+/** Opens chunks inside the transaction that asked for their permits; the first is started, its call follows at once. */
+export async function insertChunks(
   sql: Sql,
   claim: Claim,
   chunks: { seqs: number[]; key: string }[],
-  isStarted: boolean,
 ): Promise<Chunk[]> {
   if (chunks.length === 0) return [];
   const rows = await sql<{ chunk_no: number; seqs: number[]; key: string; at: Date }[]>`
@@ -112,26 +110,11 @@ export async function openChunk(
            coalesce((select max(chunk_no) from send_chunks where workspace_no = ${claim.workspaceNo}
                       and run_no = ${claim.runNo} and batch_no = ${claim.batchNo}), 0) + n.ord,
            string_to_array(n.seqs, ',')::int[], n.key, date_trunc('second', now()),
-           case when ${isStarted} then now() end
+           case when n.ord = 1 then now() end
       from unnest(${chunks.map((c) => c.seqs.join(","))}::text[], ${chunks.map((c) => c.key)}::text[])
              with ordinality as n(seqs, key, ord)
     returning chunk_no, seqs, key, at`;
-  return rows.map((row) => ({ chunkNo: row.chunk_no, seqs: row.seqs, key: row.key, at: row.at, isStarted }));
-}
-
-/** From granted to started, while batch and run still allow it. False: somebody else has it, or the run was paused. */
-export async function startChunk(claim: Claim, chunkNo: number): Promise<boolean> {
-  const rows = await pipelineSql()`
-    with run as (select 1 from send_runs where workspace_no = ${claim.workspaceNo} and run_no = ${claim.runNo}
-                    and state = 'ready' for share),
-         lease as (update send_batches set lease_until = now() + make_interval(secs => ${claim.leaseSeconds})
-                    where workspace_no = ${claim.workspaceNo} and run_no = ${claim.runNo} and batch_no = ${claim.batchNo}
-                      and state = 1 and owner = ${claim.owner} and exists (select 1 from run) returning 1)
-    update send_chunks set started_at = now()
-     where workspace_no = ${claim.workspaceNo} and run_no = ${claim.runNo} and batch_no = ${claim.batchNo}
-       and chunk_no = ${chunkNo} and started_at is null and exists (select 1 from lease)
-    returning 1`;
-  return rows.length > 0;
+  return rows.map((row) => ({ chunkNo: row.chunk_no, seqs: row.seqs, key: row.key, at: row.at }));
 }
 
 /** Appends verdicts; a person who has one keeps it. */
@@ -149,17 +132,29 @@ export async function appendDecisions(sql: Sql, claim: Claim, decisions: readonl
 }
 
 /**
- * Writes the verdicts of one call and closes its chunk, in one statement, only while the batch is ours. False: the lease
- * was lost; whoever has the batch now decides, and nothing was written here.
+ * Writes the verdicts of one call, closes its chunk and starts the next, in one statement. Verdicts are written while the
+ * batch is ours: `isOurs` false means that whoever has it now decides. The next chunk starts only while the run may send
+ * as well: a pause or stop waits for this statement (FOR SHARE, the run before the batch), or this one sees it.
  */
-export async function settleChunk(claim: Claim, chunkNo: number, decisions: readonly Decision[]): Promise<boolean> {
-  const rows = await pipelineSql()<{ settled: boolean }[]>`
-    with lease as (update send_batches set lease_until = now() + make_interval(secs => ${claim.leaseSeconds})
+export async function settleChunk(
+  claim: Claim,
+  chunkNo: number,
+  decisions: readonly Decision[],
+  nextNo: number | null = null,
+): Promise<{ isOurs: boolean; isNextStarted: boolean }> {
+  const [row] = await pipelineSql()<{ ours: boolean; next: boolean }[]>`
+    with run as (select 1 from send_runs where workspace_no = ${claim.workspaceNo} and run_no = ${claim.runNo}
+                    and ${nextNo}::int is not null and state = 'ready' for share),
+         lease as (update send_batches set lease_until = now() + make_interval(secs => ${claim.leaseSeconds})
                     where workspace_no = ${claim.workspaceNo} and run_no = ${claim.runNo} and batch_no = ${claim.batchNo}
-                      and state = 1 and owner = ${claim.owner} returning 1),
+                      and state = 1 and owner = ${claim.owner} and (select count(*) from run) >= 0 returning 1),
          chunk as (update send_chunks set settled_at = now()
                     where workspace_no = ${claim.workspaceNo} and run_no = ${claim.runNo} and batch_no = ${claim.batchNo}
-                      and chunk_no = ${chunkNo} and exists (select 1 from lease) returning 1),
+                      and chunk_no = ${chunkNo} and exists (select 1 from lease)),
+         next as (update send_chunks set started_at = coalesce(started_at, now())
+                   where workspace_no = ${claim.workspaceNo} and run_no = ${claim.runNo} and batch_no = ${claim.batchNo}
+                     and chunk_no = ${nextNo} and settled_at is null
+                     and exists (select 1 from lease) and exists (select 1 from run) returning 1),
          log as (
            insert into deliveries (workspace_no, run_no, batch_no, seq, contact_no, at, status, skip, provider_id, detail)
            select ${claim.workspaceNo}, ${claim.runNo}, ${claim.batchNo}, d.seq, d.contact_no, now(), d.status, d.skip,
@@ -170,8 +165,8 @@ export async function settleChunk(claim: Claim, chunkNo: number, decisions: read
                     as d(seq, contact_no, status, skip, provider_id, detail)
             where exists (select 1 from lease)
            on conflict do nothing)
-    select exists (select 1 from lease) as settled`;
-  return rows[0]?.settled ?? false;
+    select exists (select 1 from lease) as ours, exists (select 1 from next) as next`;
+  return { isOurs: row?.ours ?? false, isNextStarted: row?.next ?? false };
 }
 
 /**

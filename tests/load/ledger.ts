@@ -3,7 +3,14 @@ import { sql as drizzle } from "drizzle-orm";
 import postgres from "postgres";
 import type { EmailProvider, OutgoingEmail } from "@/server/channels";
 import { createRun, materialiseAudience, releaseRun } from "@/server/delivery";
-import { claimBatch, finishBatch, openChunk, openChunks, settleChunk, undecidedMembers } from "@/server/delivery/claim";
+import {
+  claimBatch,
+  finishBatch,
+  insertChunks,
+  openChunks,
+  settleChunk,
+  undecidedMembers,
+} from "@/server/delivery/claim";
 import { type RunRef, readRun } from "@/server/delivery/load";
 import { sendBatch } from "@/server/delivery/processes/send-batch";
 import type { Road } from "@/server/delivery/processes/send-chunk";
@@ -85,11 +92,18 @@ async function drain(ref: RunRef, work: (claim: Claimed) => Promise<unknown>): P
 async function storeBatch(claim: Claimed): Promise<void> {
   await openChunks(claim);
   const members = await undecidedMembers(claim);
-  for (let from = 0; from < members.length; from += 100) {
-    const part = members.slice(from, from + 100);
-    const [chunk] = await openChunk(pipelineSql(), claim, [{ seqs: part.map((m) => m.seq), key: randomUUID() }], true);
+  const parts = Array.from({ length: Math.ceil(members.length / 100) }, (_, i) =>
+    members.slice(i * 100, i * 100 + 100),
+  );
+  const chunks = await insertChunks(
+    pipelineSql(),
+    claim,
+    parts.map((part) => ({ seqs: part.map((m) => m.seq), key: randomUUID() })),
+  );
+  for (const [i, part] of parts.entries()) {
     const decisions = part.map((member) => decide(member, "accepted", { providerId: ID }));
-    if (!(await settleChunk(claim, chunk?.chunkNo ?? 0, decisions))) throw new Error("the lease was lost");
+    const { isOurs } = await settleChunk(claim, chunks[i]?.chunkNo ?? 0, decisions, chunks[i + 1]?.chunkNo ?? null);
+    if (!isOurs) throw new Error("the lease was lost");
   }
 }
 
@@ -104,7 +118,7 @@ async function emptyRoad(ref: RunRef): Promise<Road> {
     close: async () => {},
   };
   const email = {} as OutgoingEmail;
-  return { run, provider, render: () => ({ ok: true, email }) };
+  return { run, provider, render: () => ({ ok: true, email }), pace: { grant: 100 } };
 }
 
 async function tableBytes(): Promise<number> {

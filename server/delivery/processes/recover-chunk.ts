@@ -16,7 +16,8 @@ export async function recoverChunk(road: Road, claim: Claim, chunk: Chunk): Prom
   const members = await membersOf(claim, chunk.seqs);
   const unknown = async (detail: string): Promise<BatchEnd | null> => {
     const decisions = members.map((member) => decide(member, "unknown", { detail }));
-    return (await settleChunk(claim, chunk.chunkNo, decisions)) ? null : { kind: "lost" };
+    const { isOurs } = await settleChunk(claim, chunk.chunkNo, decisions);
+    return isOurs ? null : { kind: "lost" };
   };
   if (!road.provider.hasIdempotency)
     return unknown("The sending process stopped during the call; this provider cannot be asked again safely.");
@@ -41,5 +42,5 @@ export async function recoverChunk(road: Road, claim: Claim, chunk: Chunk): Prom
   if (answer.refusals.length > 0)
     return unknown("The call was cut off, and somebody in it has opted out since: it was not asked again.");
   const permits = answer.permits.toSorted((a, b) => a.seq - b.seq);
-  return sendChunk(road, claim, chunk, permits);
+  return sendChunk(road, claim, chunk, permits, () => null);
 }

@@ -8,20 +8,21 @@ import {
   type Chunk,
   type Claim,
   holdsLease,
+  insertChunks,
   type Member,
   mayRunSend,
-  openChunk,
   openChunks,
-  startChunk,
   undecidedMembers,
 } from "../claim";
 import { countRecentMarketing } from "../count-recent";
 import { faultPoint } from "../fault-point";
 import { onePerPerson } from "../one-per-person";
+import { nextGrantSize } from "../rules/grant-size";
 import { recoverChunk } from "./recover-chunk";
 import { type BatchEnd, type Road, sendChunk, skip } from "./send-chunk";
 
-const MAX_GRANT = 100;
+/** A grant is not used after this: who said no meanwhile is asked about again (ADR 0005). */
+const GRANT_LIFE_MS = 1500;
 
 /** Sends what is left of a claimed batch: first what an earlier worker left open, then grant by grant. */
 export async function sendBatch(road: Road, claim: Claim): Promise<BatchEnd> {
@@ -29,33 +30,40 @@ export async function sendBatch(road: Road, claim: Claim): Promise<BatchEnd> {
     const end = await recoverChunk(road, claim, chunk);
     if (end) return end;
   }
-  const members = await undecidedMembers(claim);
-  // A slow provider gets small grants, so that a pause or an opt-out is never more than about a second behind.
-  let size = road.provider.hasIdempotency ? MAX_GRANT : road.provider.maxBatch;
-  for (let from = 0; from < members.length; ) {
+  let members = await undecidedMembers(claim);
+  while (members.length > 0) {
+    const size = road.pace.grant;
     const began = performance.now();
-    const end = await sendGrant(road, claim, members.slice(from, from + size));
-    if (end) return end;
-    from += size;
-    const tookMs = performance.now() - began;
-    if (tookMs < 300) size = Math.min(MAX_GRANT, size * 2);
-    else if (tookMs > 1500) size = Math.max(road.provider.maxBatch, Math.floor(size / 2));
+    const end = await sendGrant(road, claim, members.slice(0, size));
+    if (end && end !== "stale") return end;
+    road.pace.grant = nextGrantSize(size, performance.now() - began, road.provider.maxBatch);
+    if (end === "stale") {
+      await openChunks(claim);
+      members = await undecidedMembers(claim);
+    } else members = members.slice(size);
   }
   return { kind: "complete" };
 }
 
 type Granted = { permits: Map<number, SendPermit>; chunks: Chunk[] };
 
-async function sendGrant(road: Road, claim: Claim, members: Member[]): Promise<BatchEnd | null> {
+/** "stale": the permits left have grown old, their chunks never started. */
+async function sendGrant(road: Road, claim: Claim, members: Member[]): Promise<BatchEnd | "stale" | null> {
   const granted = await grant(road, claim, members);
   if ("kind" in granted) return granted;
   await faultPoint("granted");
-  for (const chunk of granted.chunks) {
-    if (!chunk.isStarted && !(await startChunk(claim, chunk.chunkNo))) return { kind: "halted" };
+  const grantedAt = performance.now();
+  for (const [index, chunk] of granted.chunks.entries()) {
     await faultPoint("started");
     const permits = chunk.seqs.flatMap((seq) => granted.permits.get(seq) ?? []);
-    const end = await sendChunk(road, claim, chunk, permits);
+    const next = granted.chunks[index + 1] ?? null;
+    let isStale = false;
+    const end = await sendChunk(road, claim, chunk, permits, () => {
+      isStale = next !== null && performance.now() - grantedAt > GRANT_LIFE_MS;
+      return isStale ? null : next;
+    });
     if (end) return end;
+    if (isStale) return "stale";
   }
   return null;
 }
@@ -85,7 +93,7 @@ async function grant(road: Road, claim: Claim, members: Member[]): Promise<Grant
     );
     for (const refusal of [...refused, ...refusals]) metrics().suppressed.inc({ reason: refusal.reason });
     permits.sort((a, b) => a.seq - b.seq);
-    const chunks = await openChunk(tx, claim, split(permits, provider.maxBatch), provider.hasIdempotency);
+    const chunks = await insertChunks(tx, claim, split(permits, provider.maxBatch));
     return { permits: new Map(permits.map((permit) => [permit.seq, permit])), chunks };
   });
 }

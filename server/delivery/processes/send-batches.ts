@@ -67,7 +67,7 @@ async function openRoad(ref: RunRef): Promise<Road | null> {
     return null;
   }
   try {
-    return { run, provider, render: await rendererOf(run) };
+    return { run, provider, render: await rendererOf(run), pace: { grant: provider.maxBatch } };
   } catch (error) {
     // A document that does not compile will not compile later either; somebody has to look at it.
     if (!(error instanceof AppError)) throw error;

@@ -8,10 +8,11 @@ import { faultPoint } from "../fault-point";
 import type { SendRun } from "../load";
 import type { Renderer } from "../render-message";
 import { MAX_ATTEMPTS } from "../rules/backoff";
-import { type Decision, decide, settle } from "../rules/settle";
+import { type Decision, decide, type Settlement, settle } from "../rules/settle";
 import { suppressBounced } from "./suppress-bounced";
 
-export type Road = { run: SendRun; provider: EmailProvider; render: Renderer };
+/** `pace.grant`: how many people this lane asks permits for at once (rules/grant-size.ts). */
+export type Road = { run: SendRun; provider: EmailProvider; render: Renderer; pace: { grant: number } };
 
 /**
  * complete: every member has a verdict. later: give the batch back for a while. problem: the provider refuses us.
@@ -22,12 +23,16 @@ export type BatchEnd =
   | { kind: "later"; retryAfterSeconds: number | null; detail: string }
   | { kind: "problem"; detail: string };
 
-/** Renders, calls the provider outside any transaction, writes the verdicts. Null when the batch may go on. */
+/**
+ * Renders, calls the provider outside any transaction, writes the verdicts and starts the chunk `takeNext` gives.
+ * Null when the batch may go on, with that one started.
+ */
 export async function sendChunk(
   road: Road,
   claim: Claim,
   chunk: Chunk,
   permits: readonly SendPermit[],
+  takeNext: () => Chunk | null,
 ): Promise<BatchEnd | null> {
   const decisions: Decision[] = [];
   const outgoing: Outgoing[] = [];
@@ -50,14 +55,22 @@ export async function sendChunk(
       road.provider.kind,
       outgoing.flatMap(({ permit }) => (sent.hardBounced.includes(permit.contactNo) ? [permit.address.key] : [])),
     );
-  if (sent.isSettled) {
-    decisions.push(...sent.decisions, ...givenUp(claim, outgoing, sent.decisions, sent.later));
-    if (!(await settleChunk(claim, chunk.chunkNo, decisions))) return { kind: "lost" };
-    await faultPoint("settled");
-  }
-  if (sent.problem !== null) return { kind: "problem", detail: sent.problem };
-  if (sent.later === null || (sent.isSettled && decisions.length === permits.length)) return null;
-  return { kind: "later", ...sent.later };
+  if (sent.isSettled) decisions.push(...sent.decisions, ...givenUp(claim, outgoing, sent.decisions, sent.later));
+  const end = endOf(sent, decisions.length === permits.length);
+  if (!sent.isSettled) return end;
+  // Started only when its call follows: over SMTP a started chunk nobody called for would be people in doubt.
+  const next = end ? null : takeNext();
+  const { isOurs, isNextStarted } = await settleChunk(claim, chunk.chunkNo, decisions, next?.chunkNo ?? null);
+  if (!isOurs) return { kind: "lost" };
+  await faultPoint("settled");
+  if (end) return end;
+  return next && !isNextStarted ? { kind: "halted" } : null;
+}
+
+function endOf({ problem, later, isSettled }: Settlement, isEverybodyDecided: boolean): BatchEnd | null {
+  if (problem !== null) return { kind: "problem", detail: problem };
+  if (later === null || (isSettled && isEverybodyDecided)) return null;
+  return { kind: "later", ...later };
 }
 
 /** After the last attempt nobody waits any longer: who could not be handed over has failed, with the provider's words. */

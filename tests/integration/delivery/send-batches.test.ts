@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import {
   createRun,
   driveRun,
@@ -18,6 +18,9 @@ import { addPeople, LETTER, makeRun, passTime } from "../../support/sending";
 const limits = { maxMs: 30_000, maxBatches: 100, leaseSeconds: 30 };
 const hooks = globalThis as typeof globalThis & { __carillonFault?: (point: FaultPoint) => void };
 
+/** Every grant takes no time, so the next is twice as large however slow the machine is: 100, 200, 400, 300 people. */
+const stoppedClock = () => vi.spyOn(performance, "now").mockReturnValue(0);
+
 type Ref = { workspaceNo: number; runNo: number };
 const inbox = async ({ workspaceNo }: Ref) => {
   const [row] = await pipelineSql()<{ messages: number; people: number; most: number }[]>`
@@ -30,6 +33,7 @@ describe("sending a run", () => {
   useTestDatabase();
   afterEach(() => {
     delete hooks.__carillonFault;
+    vi.restoreAllMocks();
   });
 
   it("writes to every person of the audience once, and its counters equal its rows", async () => {
@@ -93,16 +97,17 @@ describe("sending a run", () => {
     const ref = await makeRun(ctx);
     let chunks = 0;
     let holding: Promise<unknown> | undefined;
+    stoppedClock();
     hooks.__carillonFault = (point) => {
-      if (point === "settled" && ++chunks === 3) holding = holdRun(ctx, { runNo: ref.runNo });
+      if (point === "sent" && ++chunks === 5) holding = holdRun(ctx, { runNo: ref.runNo });
       return holding as never;
     };
     await sendBatches(ref, limits);
     delete hooks.__carillonFault;
     const held = await runCounts(ctx, { runNo: ref.runNo });
-    expect(held.accepted).toBe(300);
+    expect(held.accepted).toBe(500);
     await sendBatches(ref, limits);
-    expect((await inbox(ref)).messages).toBe(300);
+    expect((await inbox(ref)).messages).toBe(500);
     await releaseRun(ctx, { runNo: ref.runNo });
     await sendBatches(ref, { ...limits, maxBatches: 1 });
     await stopRun(ctx, { runNo: ref.runNo });
@@ -110,6 +115,27 @@ describe("sending a run", () => {
     expect(await driveRun(ref)).toMatchObject({ isOver: true, state: "stopped" });
     expect(await runCounts(ctx, { runNo: ref.runNo })).toMatchObject({ accepted: 1000, cancelled: 500, pending: 0 });
     expect(await inbox(ref)).toEqual({ messages: 1000, people: 1000, most: 1 });
+  });
+
+  it("asks again about everybody whose permit has grown old, so a no that came meanwhile is heard", async () => {
+    const ctx = await createWorkspace();
+    await addPeople(ctx, 1000);
+    const ref = await makeRun(ctx);
+    const clock = stoppedClock();
+    let chunks = 0;
+    // Within the grant of the fourth to seventh hundred: two seconds pass, and somebody of the seventh says no.
+    hooks.__carillonFault = async (point) => {
+      if (point !== "sent" || ++chunks !== 5) return;
+      clock.mockReturnValue(2000);
+      await pipelineSql()`
+        update consent_state set state = 'denied' where workspace_no = ${ctx.workspaceNo} and contact_no = 650`;
+    };
+    await sendBatches(ref, limits);
+    expect(chunks).toBeGreaterThan(5);
+    const counts = await runCounts(ctx, { runNo: ref.runNo });
+    expect(counts).toMatchObject({ accepted: 999, skipped: 1, pending: 0 });
+    expect(counts.skips).toEqual([{ reason: "opted_out", people: 1 }]);
+    expect(await inbox(ref)).toEqual({ messages: 999, people: 999, most: 1 });
   });
 
   it("loses nobody and doubles nobody over 54 crashes at every point of a sending", async () => {
