@@ -1,74 +1,126 @@
-import type { FieldDefinition } from "./contacts";
-import type { AttributeCondition, Condition, ConsentCondition } from "./documents/condition";
+import type {
+  AttributeCondition,
+  BucketCondition,
+  Condition,
+  ConsentCondition,
+  EngagementCondition,
+  EngagementWindow,
+  TagCondition,
+} from "./documents/condition";
+import { BUCKETS } from "./documents/condition";
 import { operatorForm } from "./operators";
+import {
+  ACTION_PHRASES,
+  CHANNEL_WORDS,
+  CONSENT_PHRASES,
+  datePhrase,
+  fieldPhrases,
+  listPhrase,
+  nameOf,
+  numberPhrase,
+  quoted,
+  scalarPhrase,
+} from "./sentence/phrases";
+import type { Vocabulary } from "./vocabulary";
 
-const list = (parts: readonly string[], word: "and" | "or"): string =>
-  new Intl.ListFormat("en", { type: word === "and" ? "conjunction" : "disjunction" }).format(parts);
+type Manner = {
+  /** Every value of a long list, so that the sentence can be read back (sentence/parse-condition.ts). */
+  full?: boolean;
+};
+const SHOWN_VALUES = 5;
 
 /** The rule as one sentence: "People whose plan is “pro” and whose age is at least 30." Unfinished rows read "…". */
-export function describeCondition(condition: Condition, fields: ReadonlyMap<string, FieldDefinition>): string {
+export function describeCondition(condition: Condition, vocabulary: Vocabulary, manner: Manner = {}): string {
   if (condition.kind === "group" && condition.children.length === 0)
     return condition.op === "any" ? "Nobody: no rule is given." : "Everybody.";
-  return `People ${phrase(condition, fields, false)}.`;
+  return `People ${phrase(condition, vocabulary, manner, false)}.`;
 }
 
-function phrase(condition: Condition, fields: ReadonlyMap<string, FieldDefinition>, nested: boolean): string {
-  if (condition.kind === "consent") return consentPhrase(condition);
-  if (condition.kind === "attribute") return rowPhrase(condition, fields);
-  if (condition.children.length === 0) return condition.op === "any" ? "who cannot exist" : "of any kind";
-  const parts = condition.children.map((child) => phrase(child, fields, true));
-  if (condition.op === "none") return `who are not people ${wrap(list(parts, "or"), parts.length > 1)}`;
-  const joined = list(parts, condition.op === "all" ? "and" : "or");
-  return wrap(joined, nested && parts.length > 1);
+function phrase(condition: Condition, vocabulary: Vocabulary, manner: Manner, nested: boolean): string {
+  switch (condition.kind) {
+    case "attribute":
+      return attributePhrase(condition, vocabulary, manner);
+    case "consent":
+      return consentPhrase(condition, vocabulary);
+    case "tag":
+      return tagPhrase(condition, vocabulary);
+    case "segment":
+      return `who are ${condition.operator === "in" ? "" : "not "}in the segment ${nameOf(vocabulary.segments, condition.segment)}`;
+    case "engagement":
+      return engagementPhrase(condition, vocabulary);
+    case "bucket":
+      return bucketPhrase(condition);
+    case "group": {
+      if (condition.children.length === 0) return condition.op === "any" ? "who cannot exist" : "of any kind";
+      const parts = condition.children.map((child) => phrase(child, vocabulary, manner, true));
+      if (condition.op === "none") return `who are not people ${wrap(listPhrase(parts, "or"), parts.length > 1)}`;
+      return wrap(listPhrase(parts, condition.op === "all" ? "and" : "or"), nested && parts.length > 1);
+    }
+  }
 }
 
 const wrap = (text: string, needed: boolean): string => (needed ? `(${text})` : text);
 
-const CONSENT_PHRASES: Record<ConsentCondition["state"], string> = {
-  granted: "who agreed to marketing e-mail",
-  denied: "who refused marketing e-mail",
-  pending: "whose agreement to marketing e-mail is pending",
-  none: "who never answered about marketing e-mail",
-};
-const consentPhrase = (condition: ConsentCondition): string => CONSENT_PHRASES[condition.state];
+function consentPhrase({ channel, topic, state }: ConsentCondition, vocabulary: Vocabulary): string {
+  const about = topic ? nameOf(vocabulary.topics, topic) : "marketing";
+  return CONSENT_PHRASES[state].replace("{what}", () => `${about} ${CHANNEL_WORDS[channel]}`);
+}
 
-function rowPhrase(row: AttributeCondition, fields: ReadonlyMap<string, FieldDefinition>): string {
+function tagPhrase({ operator, tags }: TagCondition, vocabulary: Vocabulary): string {
+  const names = tags.map((tag) => nameOf(vocabulary.tags, tag));
+  const list = names.length === 0 ? "…" : listPhrase(names, operator === "all" ? "and" : "or");
+  return `who are ${operator === "none" ? "not " : ""}tagged ${list}`;
+}
+
+function engagementPhrase(row: EngagementCondition, vocabulary: Vocabulary): string {
+  const { op, n } = row.count;
+  const mails = `${numberPhrase(n)} ${n === 1 ? "e-mail" : "e-mails"}`;
+  const some =
+    op === "at_least" && n === 1 ? "an e-mail" : op === "at_least" ? `at least ${mails}` : `at most ${mails}`;
+  return [
+    ACTION_PHRASES[row.action],
+    op === "at_most" && n === 0 ? "no e-mail" : some,
+    ...(row.campaign ? [`of the campaign ${nameOf(vocabulary.campaigns, row.campaign)}`] : []),
+    ...(row.url === undefined ? [] : [`by a link with ${row.url === "" ? "…" : quoted(row.url)}`]),
+    ...windowPhrase(row.window),
+    ...(row.machines ? ["counting machines"] : []),
+  ].join(" ");
+}
+
+function windowPhrase(window: EngagementWindow): string[] {
+  switch (window.kind) {
+    case "ever":
+      return [];
+    case "last":
+      return [`in the last ${numberPhrase(window.days)} ${window.days === 1 ? "day" : "days"}`];
+    case "last_minutes":
+      return [`in the last ${numberPhrase(window.minutes)} ${window.minutes === 1 ? "minute" : "minutes"}`];
+    case "between":
+      return [`between ${datePhrase(window.from)} and ${datePhrase(window.to)}`];
+  }
+}
+
+const percent = (buckets: number): string => `${numberPhrase((buckets * 100) / BUCKETS)} %`;
+const bucketPhrase = ({ salt, from, to }: BucketCondition): string =>
+  `who are in the sample ${salt ? quoted(salt) : "…"} from ${percent(from)} to ${percent(to)}`;
+
+function attributePhrase(row: AttributeCondition, { fields }: Vocabulary, manner: Manner): string {
   const field = fields.get(row.field);
   if (!field) return row.field ? `whose ${row.field} (unknown field) …` : "whose …";
+  const name = fieldPhrases(fields).get(field.key) ?? field.key;
   const form = operatorForm(row.operator, field.type);
-  if (!form) return `whose ${nameOf(field)} …`;
-  const value = form.value === "none" ? "" : ` ${valuePhrase(row)}`;
-  return `whose ${nameOf(field)} ${form.label}${value}`;
-}
-
-/** Labels stand inside a sentence: "First name" -> "first name", "Created" -> "created date"; "VIP" keeps its shape. */
-function nameOf(field: FieldDefinition): string {
-  const isWord = /^\p{Lu}[\p{Ll}\p{M}-]/u.test(field.label);
-  const name = isWord ? field.label.slice(0, 1).toLowerCase() + field.label.slice(1) : field.label;
-  return field.type === "date" && !/date|day|time/i.test(name) ? `${name} date` : name;
-}
-
-function valuePhrase(row: AttributeCondition): string {
+  if (!form) return `whose ${name} …`;
   const { value, operator } = row;
-  if (value === undefined || value === "" || (Array.isArray(value) && value.length === 0)) return "…";
-  if (operator === "within_last_days" || operator === "not_within_last_days")
-    return `${scalarPhrase(value)} ${value === 1 ? "day" : "days"}`;
-  if (operator === "between" && Array.isArray(value)) return `${scalarPhrase(value[0])} and ${scalarPhrase(value[1])}`;
-  if (!Array.isArray(value)) return scalarPhrase(value);
-  const shown = value.slice(0, 5).map(scalarPhrase);
-  return list(value.length > 5 ? [...shown, `${value.length - 5} more`] : shown, "or");
-}
+  if (form.value === "none") return `whose ${name} ${form.label}`;
+  return `whose ${name} ${form.label} ${valuePhrase()}`;
 
-function scalarPhrase(value: unknown): string {
-  if (value === undefined || value === null || value === "") return "…";
-  if (typeof value === "number") return new Intl.NumberFormat("en", { maximumFractionDigits: 20 }).format(value);
-  const text = String(value);
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text))
-    return new Intl.DateTimeFormat("en-GB", {
-      day: "numeric",
-      month: "short",
-      year: "numeric",
-      timeZone: "UTC",
-    }).format(new Date(`${text}T00:00:00Z`));
-  return `“${text}”`;
+  function valuePhrase(): string {
+    const say = (one: unknown) => scalarPhrase(one, field?.type ?? "text");
+    if (value === undefined || value === "" || (Array.isArray(value) && value.length === 0)) return "…";
+    if (form?.value === "days") return `${say(value)} ${value === 1 ? "day" : "days"}`;
+    if (operator === "between" && Array.isArray(value)) return `${say(value[0])} and ${say(value[1])}`;
+    if (!Array.isArray(value)) return say(value);
+    const shown = (manner.full ? value : value.slice(0, SHOWN_VALUES)).map(say);
+    return listPhrase(shown.length < value.length ? [...shown, `${value.length - shown.length} more`] : shown, "or");
+  }
 }

@@ -1,14 +1,18 @@
 import { describe, expect, it } from "vitest";
+import { conditionFaults } from "./condition-faults";
 import { describeCondition } from "./describe-condition";
 import type { Condition, ConditionValue, Operator } from "./documents/condition";
-import { carryValue, conditionFaults, dateSpan, fieldMap } from "./operators";
+import { carryValue, dateSpan } from "./operators";
+import { vocabularyOf } from "./vocabulary";
 
-const fields = fieldMap([
-  { key: "plan", label: "Plan", type: "text", isStandard: false },
-  { key: "age", label: "Age", type: "number", isStandard: false },
-  { key: "vip", label: "VIP", type: "boolean", isStandard: false },
-  { key: "signup", label: "Signed up", type: "date", isStandard: false },
-]);
+const vocabulary = vocabularyOf({
+  fields: [
+    { key: "plan", label: "Plan", type: "text", isStandard: false },
+    { key: "age", label: "Age", type: "number", isStandard: false },
+    { key: "vip", label: "VIP", type: "boolean", isStandard: false },
+    { key: "signup", label: "Signed up", type: "date", isStandard: false },
+  ],
+});
 const row = (field: string, operator: Operator, value?: ConditionValue): Condition => ({
   kind: "attribute",
   field,
@@ -24,7 +28,7 @@ describe("conditionFaults", () => {
       all(row("nope", "equals", "x"), row("age", "contains", "3")),
       row("age", "equals", "3"),
     );
-    expect(conditionFaults(tree, fields, "#/condition").map((fault) => fault.pointer)).toEqual([
+    expect(conditionFaults(tree, vocabulary, "#/condition").map((fault) => fault.pointer)).toEqual([
       "#/condition/children/1/children/0/field",
       "#/condition/children/1/children/1/operator",
       "#/condition/children/2/value",
@@ -49,7 +53,7 @@ describe("conditionFaults", () => {
     ["signup", "within_last_days", 1.5],
     ["vip", "is_true", true],
   ])("refuses %s %s %j", (field, operator, value) => {
-    expect(conditionFaults(row(field, operator, value), fields).map((fault) => fault.pointer)).toEqual(["#/value"]);
+    expect(conditionFaults(row(field, operator, value), vocabulary).map((fault) => fault.pointer)).toEqual(["#/value"]);
   });
 });
 
@@ -72,7 +76,7 @@ it("keeps a value that still fits when the operator changes, and drops one that 
 });
 
 it("reads a rule as a sentence", () => {
-  const sentence = (condition: Condition) => describeCondition(condition, fields);
+  const sentence = (condition: Condition) => describeCondition(condition, vocabulary);
   expect(sentence(all())).toBe("Everybody.");
   expect(sentence(all(row("plan", "in", ["pro", "team"]), row("age", "greater_or_equal", 30)))).toBe(
     "People whose plan is one of “pro” or “team” and whose age is at least 30.",

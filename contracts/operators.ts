@@ -1,13 +1,6 @@
 import { z } from "zod";
 import type { AttributeType, FieldDefinition } from "./contacts";
-import {
-  type AttributeCondition,
-  type Condition,
-  type ConditionValue,
-  OPERATORS,
-  type Operator,
-} from "./documents/condition";
-import type { FieldFault } from "./errors";
+import { type ConditionValue, OPERATORS, type Operator } from "./documents/condition";
 
 /** What an operator compares with, and so which editor its row shows. */
 export type ValueKind =
@@ -125,44 +118,6 @@ export const VALUE_SCHEMAS: Record<ValueKind, z.ZodType> = {
 };
 
 const startOf = (operand: string): number => dateSpan(operand)?.from.getTime() ?? 0;
-
-/** Where in the tree a part is, as JSON pointer below the condition: "#/children/0/value". */
-type Pointer = string;
-
-/**
- * Everything wrong with a rule for a workspace's fields: unknown field, operator that does not fit its type, value that
- * does not fit the operator. Empty means it can be evaluated.
- */
-export function conditionFaults(
-  condition: Condition,
-  fields: ReadonlyMap<string, FieldDefinition>,
-  at: Pointer = "#",
-): FieldFault[] {
-  if (condition.kind === "consent") return [];
-  if (condition.kind === "group")
-    return condition.children.flatMap((child, index) => conditionFaults(child, fields, `${at}/children/${index}`));
-  return rowFaults(condition, fields, at);
-}
-
-function rowFaults(row: AttributeCondition, fields: ReadonlyMap<string, FieldDefinition>, at: Pointer): FieldFault[] {
-  const field = fields.get(row.field);
-  if (!field)
-    return [{ pointer: `${at}/field`, code: "unknown_field", detail: `There is no field “${row.field}” here.` }];
-  const form = operatorForm(row.operator, field.type);
-  if (!form)
-    return [
-      {
-        pointer: `${at}/operator`,
-        code: "operator_type",
-        detail: `“${row.operator}” does not apply to ${field.label}, which is a ${field.type}.`,
-      },
-    ];
-  const parsed = VALUE_SCHEMAS[form.value].safeParse(row.value);
-  if (parsed.success) return [];
-  return parsed.error.issues
-    .slice(0, 1)
-    .map((issue) => ({ pointer: `${at}/value`, code: issue.code ?? "invalid", detail: issue.message }));
-}
 
 /** The value to start with when a row gets another operator: kept when it still fits, else empty. */
 export function carryValue(value: ConditionValue, kind: ValueKind): ConditionValue {

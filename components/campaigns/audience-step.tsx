@@ -2,9 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { conditionFaults } from "@/contracts/condition-faults";
 import { type Condition, everyone } from "@/contracts/documents/condition";
-import { conditionFaults, fieldMap } from "@/contracts/operators";
 import { ConditionBuilder } from "../condition-builder/condition-builder";
+import { useVocabulary } from "../condition-builder/use-vocabulary";
 import { useTRPC } from "../providers/app-providers";
 import { MultiCombobox } from "../ui/combobox";
 import { ErrorState } from "../ui/error-state";
@@ -31,7 +32,7 @@ export function AudienceStep({
   const { audience } = draft;
   const settled = useSettled(audience, COUNT_AFTER_MS);
   const segments = useQuery(trpc.segments.list.queryOptions({ limit: 100 }));
-  const fields = useQuery(trpc.segments.fields.queryOptions({}));
+  const words = useVocabulary(rule);
   const preview = useQuery(
     trpc.campaigns.previewAudience.queryOptions(
       { ...settled, topicId: draft.content.topicId ?? null },
@@ -49,11 +50,10 @@ export function AudienceStep({
   // Until the names are there, a chosen segment is a line, not its id.
   const shown = segments.isPending ? audience.include.map((value) => ({ value, label: "…" })) : options;
   const set = (patch: Partial<CampaignDraft["audience"]>) => onChange({ audience: { ...audience, ...patch } });
-  const known = fieldMap(fields.data ?? []);
-  const isUnfinished = rule !== null && conditionFaults(rule, known).length > 0;
+  const isUnfinished = rule !== null && conditionFaults(rule, words.vocabulary).length > 0;
   const changeRule = (condition: Condition | null) => {
     setRule(condition);
-    if (condition === null || conditionFaults(condition, known).length === 0) set({ condition });
+    if (condition === null || conditionFaults(condition, words.vocabulary).length === 0) set({ condition });
   };
   return (
     <div className="grid gap-x-10 xl:grid-cols-[minmax(0,1fr)_300px]">
@@ -88,7 +88,7 @@ export function AudienceStep({
             </div>
             {rule ? (
               <div className="grid gap-2">
-                <ConditionBuilder value={rule} onChange={changeRule} fields={fields.data ?? []} />
+                <ConditionBuilder value={rule} onChange={changeRule} words={words} />
                 {isUnfinished ? (
                   <p className="text-ink-2 text-xs">
                     Finish the marked row: until then the number beside counts the rule as it was.

@@ -1,13 +1,15 @@
 "use client";
 
 import { createContext, useContext } from "react";
-import type { FieldDefinition } from "@/contracts/contacts";
 import type { GroupCondition } from "@/contracts/documents/condition";
+import type { Named, Vocabulary } from "@/contracts/vocabulary";
 import type { Path } from "./tree";
 
 export type BuilderContext = {
   root: GroupCondition;
-  fields: ReadonlyMap<string, FieldDefinition>;
+  vocabulary: Vocabulary;
+  /** Notes the name of something just picked from a searched list. */
+  learn: (kind: "segments" | "campaigns", thing: Named) => void;
   disabled: boolean;
   /** What is wrong with the row at a path, in a sentence. */
   faultAt: (path: Path) => string | undefined;

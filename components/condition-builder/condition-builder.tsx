@@ -1,18 +1,18 @@
 "use client";
 
-import { useEffect, useMemo, useRef } from "react";
-import type { FieldDefinition } from "@/contracts/contacts";
+import { useEffect, useRef } from "react";
+import { conditionFaults } from "@/contracts/condition-faults";
 import type { Condition } from "@/contracts/documents/condition";
-import { conditionFaults, fieldMap } from "@/contracts/operators";
 import { BuilderContext } from "./builder-context";
 import { ConditionGroup } from "./condition-group";
 import { asGroup, type Path, pathKey } from "./tree";
+import type { VocabularyState } from "./use-vocabulary";
 
 export type ConditionBuilderProps = {
   value: Condition;
   onChange: (value: Condition) => void;
-  /** What rows can name, from `segments.fields`. */
-  fields: readonly FieldDefinition[];
+  /** What rows can name: useVocabulary. */
+  words: Pick<VocabularyState, "vocabulary" | "learn">;
   /** Sentences from the server by pointer into the condition: "#/children/0/value". */
   errors?: Readonly<Record<string, string>>;
   /** Also marks rows that are merely unfinished; for after an attempt to save. */
@@ -26,7 +26,7 @@ export function ConditionBuilder(props: ConditionBuilderProps) {
   const frame = useRef<HTMLDivElement>(null);
   const focusNext = useRef<Path | null>(null);
   const root = asGroup(value);
-  const fields = useMemo(() => fieldMap(props.fields), [props.fields]);
+  const { vocabulary, learn } = props.words;
   // After the tree changed under the person's hands, the focus goes to the row they made, or to the group of the one they deleted.
   useEffect(() => {
     const path = focusNext.current;
@@ -36,7 +36,7 @@ export function ConditionBuilder(props: ConditionBuilderProps) {
     node?.querySelector<HTMLElement>("button, input")?.focus();
   });
   const faults = Object.fromEntries(
-    conditionFaults(root, fields)
+    conditionFaults(root, vocabulary)
       .filter((fault) => showUnfinished || isWritten(root, fault.pointer))
       .map((fault) => [rowPointer(fault.pointer), fault.detail]),
   );
@@ -47,7 +47,8 @@ export function ConditionBuilder(props: ConditionBuilderProps) {
     <BuilderContext
       value={{
         root,
-        fields,
+        vocabulary,
+        learn,
         disabled,
         faultAt: (path) => {
           const pointer = ["#", ...path.flatMap((place) => ["children", String(place)])].join("/");
@@ -67,14 +68,18 @@ export function ConditionBuilder(props: ConditionBuilderProps) {
 }
 
 /** "#/children/0/value" -> "#/children/0": a row shows its fault under itself. */
-const rowPointer = (pointer: string): string => pointer.replace(/\/(field|operator|value)$/, "");
+const rowPointer = (pointer: string): string =>
+  pointer.replace(/\/(field|operator|value|tags|segment|campaign|topic|count|window|url|salt|to)$/, "");
 
 /** Whether the person has already put something there: an empty row is unfinished, not wrong. */
 function isWritten(root: Condition, pointer: string): boolean {
   let node: Condition | undefined = root;
   for (const place of pointer.matchAll(/children\/(\d+)/g))
     node = node?.kind === "group" ? node.children[Number(place[1])] : undefined;
-  if (node?.kind !== "attribute") return false;
+  if (!node || node.kind === "group") return false;
+  if (node.kind === "tag") return node.tags.length > 0;
+  if (node.kind === "segment") return node.segment !== "";
+  if (node.kind !== "attribute") return true;
   if (pointer.endsWith("/field")) return node.field !== "";
   const { value } = node;
   return value !== undefined && value !== "" && !(Array.isArray(value) && (value.length === 0 || value.includes("")));

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { Condition, GroupCondition } from "@/contracts/documents/condition";
+import { subjectOf } from "@/contracts/row-kinds";
 import {
   appendTo,
   asGroup,
@@ -19,11 +20,7 @@ const tree = group("all", row("a"), group("any", row("b"), group("none", row("c"
 
 /** "all(a any(b none(c)) d any(e))" */
 const show = (node: Condition): string =>
-  node.kind === "group"
-    ? `${node.op}(${node.children.map(show).join(" ")})`
-    : node.kind === "attribute"
-      ? node.field
-      : node.state;
+  node.kind === "group" ? `${node.op}(${node.children.map(show).join(" ")})` : subjectOf(node);
 
 it("edits one node and leaves the rest the same objects", () => {
   const edited = replaceAt(tree, [1, 1, 0], row("x"));

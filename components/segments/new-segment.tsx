@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { messageOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
@@ -18,8 +18,7 @@ export function NewSegment() {
   const trpc = useTRPC();
   const router = useRouter();
   const queryClient = useQueryClient();
-  const fields = useQuery(trpc.segments.fields.queryOptions({}));
-  const state = useSegmentDraft(EMPTY_DRAFT, fields.data);
+  const state = useSegmentDraft(EMPTY_DRAFT);
   const create = useMutation(
     trpc.segments.create.mutationOptions({
       onSuccess: (segment) => {
@@ -55,6 +54,7 @@ export function NewSegment() {
       />
       <RuleEditor
         draft={state.draft}
+        words={state.words}
         onChange={state.edit}
         savedCount={null}
         errors={state.errors}

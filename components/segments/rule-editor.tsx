@@ -1,13 +1,11 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { conditionFaults } from "@/contracts/condition-faults";
 import { describeCondition } from "@/contracts/describe-condition";
 import type { Condition } from "@/contracts/documents/condition";
-import { conditionFaults, fieldMap } from "@/contracts/operators";
 import { ConditionBuilder } from "../condition-builder/condition-builder";
+import type { VocabularyState } from "../condition-builder/use-vocabulary";
 import { messageOf, traceIdOf } from "../providers/api-errors";
-import { useTRPC } from "../providers/app-providers";
 import { useWorkspace } from "../providers/workspace-provider";
 import { ErrorState } from "../ui/error-state";
 import { Field } from "../ui/field";
@@ -20,6 +18,7 @@ export type SegmentDraft = { name: string; description: string; condition: Condi
 
 type RuleEditorProps = {
   draft: SegmentDraft;
+  words: VocabularyState;
   onChange: (draft: SegmentDraft) => void;
   savedCount: number | null;
   /** Server and form faults by path: "name", "condition.children.0.value". */
@@ -28,21 +27,19 @@ type RuleEditorProps = {
 };
 
 /** Name, rule, the rule as a sentence, and who that is. Read-only for people who may not write segments. */
-export function RuleEditor({ draft, onChange, savedCount, errors, showUnfinished }: RuleEditorProps) {
-  const trpc = useTRPC();
+export function RuleEditor({ draft, words, onChange, savedCount, errors, showUnfinished }: RuleEditorProps) {
   const workspace = useWorkspace();
-  const fields = useQuery(trpc.segments.fields.queryOptions({}));
+  const { query, isReady, vocabulary } = words;
   const canWrite = workspace.can("segment:write");
-  const known = useMemo(() => fieldMap(fields.data ?? []), [fields.data]);
-  const unfinished = conditionFaults(draft.condition, known).length > 0;
-  if (fields.error)
+  const unfinished = conditionFaults(draft.condition, vocabulary).length > 0;
+  if (query.error)
     return (
       <ErrorState
         title="The fields of your contacts could not be loaded."
-        detail={messageOf(fields.error)}
-        traceId={traceIdOf(fields.error)}
-        onRetry={() => void fields.refetch()}
-        retrying={fields.isFetching}
+        detail={messageOf(query.error)}
+        traceId={traceIdOf(query.error)}
+        onRetry={() => void query.refetch()}
+        retrying={query.isFetching}
       />
     );
   return (
@@ -72,11 +69,11 @@ export function RuleEditor({ draft, onChange, savedCount, errors, showUnfinished
           title="Rule"
           description="People who fit it are members; who stops fitting leaves at the next refresh."
         >
-          {fields.data ? (
+          {isReady ? (
             <ConditionBuilder
               value={draft.condition}
               onChange={(condition) => onChange({ ...draft, condition })}
-              fields={fields.data}
+              words={words}
               errors={conditionErrors(errors)}
               showUnfinished={showUnfinished}
               disabled={!canWrite}
@@ -85,13 +82,13 @@ export function RuleEditor({ draft, onChange, savedCount, errors, showUnfinished
             <Skeleton className="w-72" />
           )}
           <p className="mt-4 max-w-160 border-line border-t pt-3 text-base text-ink" aria-live="polite">
-            {fields.data ? describeCondition(draft.condition, known) : <Skeleton className="w-96" />}
+            {isReady ? describeCondition(draft.condition, vocabulary) : <Skeleton className="w-96" />}
           </p>
         </Section>
       </div>
       {canWrite ? (
         <aside aria-label="Who matches" className="border-line border-t pt-6">
-          <CountPanel condition={draft.condition} unfinished={unfinished || !fields.data} savedCount={savedCount} />
+          <CountPanel condition={draft.condition} unfinished={unfinished || !isReady} savedCount={savedCount} />
         </aside>
       ) : null}
     </div>

@@ -84,16 +84,14 @@ type LoadedSegmentProps = { segment: SegmentWithDependents; now: Date; crumbs: {
 
 function LoadedSegment({ segment, now, crumbs }: LoadedSegmentProps) {
   const workspace = useWorkspace();
-  const trpc = useTRPC();
   const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(TABS).withDefault("rule"));
-  const fields = useQuery(trpc.segments.fields.queryOptions({}));
   const saved = {
     ...EMPTY_DRAFT,
     name: segment.name,
     description: segment.description ?? "",
     condition: segment.condition,
   };
-  const state = useSegmentDraft(saved, fields.data, segment.version);
+  const state = useSegmentDraft(saved, segment.version);
   return (
     <>
       <PageHeader
@@ -142,6 +140,7 @@ function LoadedSegment({ segment, now, crumbs }: LoadedSegmentProps) {
         <TabsContent value="rule">
           <RuleEditor
             draft={state.draft}
+            words={state.words}
             onChange={state.edit}
             savedCount={segment.memberCount}
             errors={state.errors}

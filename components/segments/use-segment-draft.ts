@@ -1,26 +1,23 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import type { FieldDefinition } from "@/contracts/contacts";
+import { conditionFaults } from "@/contracts/condition-faults";
 import { everyone } from "@/contracts/documents/condition";
-import { conditionFaults, fieldMap } from "@/contracts/operators";
+import { useVocabulary } from "../condition-builder/use-vocabulary";
 import { fieldErrorsOf } from "../providers/api-errors";
 import type { SegmentDraft } from "./rule-editor";
 
 export const EMPTY_DRAFT: SegmentDraft = { name: "", description: "", condition: everyone };
 
 /** What is being written, what is wrong with it, and whether leaving the page would lose it. */
-export function useSegmentDraft(
-  saved: SegmentDraft,
-  fields: readonly FieldDefinition[] | undefined,
-  savedVersion?: number,
-) {
+export function useSegmentDraft(saved: SegmentDraft, savedVersion?: number) {
   const [edited, setEdited] = useState<SegmentDraft | null>(null);
   // The version the first edit started from: the page looks again by itself, and must not adopt a newer one unseen.
   const [startVersion, setStartVersion] = useState<number | undefined>();
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [tried, setTried] = useState(false);
   const draft = edited ?? saved;
+  const words = useVocabulary(draft.condition);
   const isDirty = edited !== null && stable(edited) !== stable(saved);
   useEffect(() => {
     if (!isDirty) return;
@@ -30,6 +27,7 @@ export function useSegmentDraft(
   }, [isDirty]);
   return {
     draft,
+    words,
     errors,
     isDirty,
     tried,
@@ -44,7 +42,7 @@ export function useSegmentDraft(
       setTried(true);
       const hasName = draft.name.trim() !== "";
       if (!hasName) setErrors({ name: "Give the segment a name." });
-      return hasName && fields !== undefined && conditionFaults(draft.condition, fieldMap(fields)).length === 0;
+      return hasName && words.isReady && conditionFaults(draft.condition, words.vocabulary).length === 0;
     },
     refused(error: unknown): void {
       setErrors(fieldErrorsOf(error));

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
-import { bigint, bigserial, index, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import { bigint, bigserial, date, index, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import type { Condition } from "@/contracts/documents/condition";
-import type { SegmentStatus } from "@/contracts/segments";
+import type { SegmentStatus, SegmentType } from "@/contracts/segments";
+import type { NamedKind } from "@/contracts/vocabulary";
 import { at, createdAt, publicUuid, updatedAt, workspaceNo } from "./columns";
 
 // Written by: server/segments.
@@ -14,6 +15,8 @@ export const segments = pgTable(
     id: publicUuid(),
     name: text("name").notNull(),
     description: text("description"),
+    /** dynamic: its rule decides. static: a list kept by hand, whose rule is "is in this segment". */
+    type: text("type").$type<SegmentType>().notNull().default("dynamic"),
     condition: jsonb("condition").$type<Condition>().notNull(),
     status: text("status").$type<SegmentStatus>().notNull().default("active"),
     /** Edits bump it; a refresh writes only against the version it evaluated. */
@@ -23,9 +26,14 @@ export const segments = pgTable(
       .$type<"never" | "queued" | "running" | "done" | "failed">()
       .notNull()
       .default("never"),
+    queuedAt: at("queued_at"),
     refreshedAt: at("refreshed_at"),
     refreshMs: integer("refresh_ms"),
     refreshProblem: text("refresh_problem"),
+    /** Five-field cron in `refreshZone`; null: only on demand. */
+    refreshCron: text("refresh_cron"),
+    refreshZone: text("refresh_zone").notNull().default("UTC"),
+    nextRefreshAt: at("next_refresh_at"),
     isDemo: integer("is_demo").notNull().default(0),
     createdBy: text("created_by"),
     createdAt: createdAt(),
@@ -35,6 +43,7 @@ export const segments = pgTable(
     primaryKey({ columns: [t.workspaceNo, t.segmentNo] }),
     unique("segments_id").on(t.workspaceNo, t.id),
     index("segments_created").on(t.workspaceNo, sql`${t.createdAt} desc`, t.id),
+    index("segments_due").on(t.nextRefreshAt).where(sql`${t.status} = 'active' and ${t.refreshCron} is not null`),
   ],
 );
 
@@ -69,4 +78,32 @@ export const segmentHistory = pgTable(
     index("segment_history_contact").on(t.workspaceNo, t.contactNo),
     index("segment_history_segment").on(t.workspaceNo, t.segmentNo, t.exitedAt),
   ],
+);
+
+/** What the rule of a segment names, kept by the commands that save rules: used-by, cycles and refresh order without parsing. */
+export const segmentReferences = pgTable(
+  "segment_references",
+  {
+    workspaceNo: workspaceNo(),
+    segmentNo: integer("segment_no").notNull(),
+    kind: text("kind").$type<NamedKind>().notNull(),
+    /** Field key, or public id of anything else. */
+    named: text("named").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceNo, t.segmentNo, t.kind, t.named] }),
+    index("segment_references_named").on(t.workspaceNo, t.kind, t.named),
+  ],
+);
+
+/** Members at the last change of each UTC day; days without one are left out. */
+export const segmentSizes = pgTable(
+  "segment_sizes",
+  {
+    workspaceNo: workspaceNo(),
+    segmentNo: integer("segment_no").notNull(),
+    day: date("day").notNull(),
+    size: bigint("size", { mode: "number" }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceNo, t.segmentNo, t.day] })],
 );

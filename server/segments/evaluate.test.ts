@@ -3,6 +3,7 @@ import type { AttributeType } from "@/contracts/contacts";
 import type { ConditionValue, Operator } from "@/contracts/documents/condition";
 import { fieldMap, OPERATOR_FORMS } from "@/contracts/operators";
 import { evaluateCondition } from "./evaluate";
+import type { EvaluatedContact } from "./evaluated-contact";
 import { OPERATOR_RULES } from "./operators";
 
 const fields = fieldMap(
@@ -13,15 +14,20 @@ const fields = fieldMap(
     isStandard: false,
   })),
 );
+const nobody: EvaluatedContact = {
+  id: "0190a000-0000-7000-8000-000000000001",
+  standard: {},
+  attributes: {},
+  consent: {},
+  tags: new Set(),
+  segments: new Set(),
+  messages: [],
+};
 const scope = { workspaceNo: 1, fields, now: new Date("2026-11-21T10:00:00.500Z") };
 
 function holds(field: AttributeType, stored: unknown, operator: Operator, value?: ConditionValue): boolean {
   const attributes = stored === undefined ? {} : { [field]: stored };
-  return evaluateCondition(
-    { kind: "attribute", field, operator, value },
-    { standard: {}, attributes, consent: {} },
-    scope,
-  );
+  return evaluateCondition({ kind: "attribute", field, operator, value }, { ...nobody, attributes }, scope);
 }
 
 describe("operators", () => {
@@ -94,7 +100,7 @@ describe("operators", () => {
 });
 
 describe("groups", () => {
-  const person = { standard: {}, attributes: {}, consent: {} };
+  const person = nobody;
   const group = (op: "all" | "any" | "none", children: never[] = []) =>
     evaluateCondition({ kind: "group", op, children }, person, scope);
 

@@ -1,47 +1,61 @@
 import "server-only";
 import { sql } from "drizzle-orm";
+import { conditionFaults } from "@/contracts/condition-faults";
 import type { FieldDefinition } from "@/contracts/contacts";
 import type { Condition } from "@/contracts/documents/condition";
 import { publicId } from "@/contracts/ids";
-import { conditionFaults } from "@/contracts/operators";
+import type { Vocabulary } from "@/contracts/vocabulary";
 import { registerFieldUses } from "@/server/contacts";
 import { inPipeline, type Tx } from "@/server/platform/db";
-import { conditionWorkspace } from "./load";
+import { loadVocabulary } from "./vocabulary";
 
 type Row = { segment_no: number; id: string; name: string; condition: Condition; key: string };
 
-/** Segments whose rule names one of these contact fields, once for each of them. */
+/** Segments whose rule names one of these contact fields, once for each of them. Index: segment_references_named. */
 async function segmentsNaming(tx: Tx, workspaceNo: number, keys: readonly string[]): Promise<Row[]> {
   return [
     ...(await tx.execute<Row>(sql`
-      select s.segment_no, s.id, s.name, s.condition, f.key
-        from segments s
-        cross join lateral (
-          select distinct n #>> '{}' as key
-            from jsonb_path_query(s.condition, '$.** ? (@.kind == "attribute").field') as n) f
-       where s.workspace_no = ${workspaceNo}::int
-         and f.key in (select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb))
+      select s.segment_no, s.id, s.name, s.condition, r.named as key
+        from segment_references r
+        join segments s on s.workspace_no = r.workspace_no and s.segment_no = r.segment_no
+       where r.workspace_no = ${workspaceNo}::int and r.kind = 'field'
+         and r.named in (select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb))
        order by s.name, s.segment_no`)),
   ];
 }
 
 registerFieldUses("segments", async (tx, workspaceNo, { keys, next }) => {
   const rows = await segmentsNaming(tx, workspaceNo, keys);
-  const fields = next ? new Map((await conditionWorkspace(tx, workspaceNo)).fields) : null;
-  const field = next ? fields?.get(next.key) : undefined;
-  if (next && fields && field) fields.set(next.key, { ...field, type: next.type });
+  const words = next ? await wordsFor(tx, workspaceNo, rows) : null;
+  const field = next ? words?.fields.get(next.key) : undefined;
+  const then = words && next && field ? withField(words, { ...field, type: next.type }) : words;
   return rows.map((row) => ({
     key: row.key,
     type: "segment" as const,
     id: publicId("segment", row.id),
     name: row.name,
     blocks: true,
-    breaks: fields !== null && problemOf(row.condition, fields) !== null,
+    breaks: then !== null && problemOf(row.condition, then) !== null,
   }));
 });
 
-const problemOf = (condition: Condition, fields: ReadonlyMap<string, FieldDefinition>): string | null =>
-  conditionFaults(condition, fields)[0]?.detail ?? null;
+/** Archived fields count as there: only the type is in question. */
+async function wordsFor(tx: Tx, workspaceNo: number, rows: readonly Row[]): Promise<Vocabulary> {
+  const { all } = await loadVocabulary(
+    tx,
+    workspaceNo,
+    rows.map((row) => row.condition),
+  );
+  return all;
+}
+
+const withField = (words: Vocabulary, field: FieldDefinition): Vocabulary => ({
+  ...words,
+  fields: new Map([...words.fields, [field.key, field]]),
+});
+
+const problemOf = (condition: Condition, words: Vocabulary): string | null =>
+  conditionFaults(condition, words)[0]?.detail ?? null;
 
 /**
  * A field has another type: segments whose comparison no longer fits it say so and keep the members of their last
@@ -49,14 +63,15 @@ const problemOf = (condition: Condition, fields: ReadonlyMap<string, FieldDefini
  */
 export async function recheckSegmentsOf(workspaceNo: number, key: string): Promise<{ broken: number }> {
   return inPipeline(async (tx) => {
-    const { fields } = await conditionWorkspace(tx, workspaceNo);
+    const rows = await segmentsNaming(tx, workspaceNo, [key]);
+    const words = await wordsFor(tx, workspaceNo, rows);
     let broken = 0;
-    for (const row of await segmentsNaming(tx, workspaceNo, [key])) {
-      const problem = problemOf(row.condition, fields);
+    for (const row of rows) {
+      const problem = problemOf(row.condition, words);
       if (problem) broken += 1;
       await tx.execute(sql`
         update segments
-           set refresh_state = ${problem ? "failed" : "never"}, refresh_problem = ${problem}
+           set refresh_state = ${problem ? "failed" : "never"}, refresh_problem = ${problem}, next_refresh_at = now()
          where workspace_no = ${workspaceNo}::int and segment_no = ${row.segment_no}::int and status = 'active'
            and (${problem !== null}::boolean or refresh_state = 'failed')`);
     }

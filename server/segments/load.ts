@@ -1,17 +1,18 @@
 import "server-only";
-import { and, asc, eq, inArray } from "drizzle-orm";
-import { type FieldDefinition, STANDARD_FIELDS } from "@/contracts/contacts";
+import { and, eq, inArray } from "drizzle-orm";
 import { describeCondition } from "@/contracts/describe-condition";
 import type { Condition } from "@/contracts/documents/condition";
 import { publicId } from "@/contracts/ids";
 import { fieldMap } from "@/contracts/operators";
-import type { Segment } from "@/contracts/segments";
-import { contactFields } from "@/drizzle/schema/contacts";
+import type { Segment, SegmentSchedule } from "@/contracts/segments";
 import { segments } from "@/drizzle/schema/segments";
 import type { Tx } from "@/server/platform/db";
 import { notFound } from "@/server/platform/errors";
+import { problemsOf } from "./rules/problems";
 import type { ConditionScope } from "./scope";
+import { allFields, loadVocabulary, type WorkspaceVocabulary } from "./vocabulary";
 
+export type ConditionWorkspace = Pick<ConditionScope, "workspaceNo" | "fields">;
 export type SegmentRow = typeof segments.$inferSelect;
 
 /** A segment by its uuid; another tenant's id and a random one both end in NOT_FOUND. */
@@ -35,43 +36,12 @@ export async function lockSegment(tx: Tx, workspaceNo: number, id: string): Prom
   return row;
 }
 
-export type ConditionWorkspace = Pick<ConditionScope, "workspaceNo" | "fields">;
-
-/**
- * What conditions of a workspace are read in. Archived fields stay readable, so that a saved rule keeps its meaning;
- * `usableFields` leaves them out, for rules that are being written.
- */
+/** What conditions of a workspace are read in. Archived fields stay readable, so that a frozen rule keeps its meaning. */
 export async function conditionWorkspace(tx: Tx, workspaceNo: number): Promise<ConditionWorkspace> {
   return { workspaceNo, fields: fieldMap((await allFields(tx, workspaceNo)).map(({ field }) => field)) };
 }
 
-export async function usableFields(tx: Tx, workspaceNo: number): Promise<FieldDefinition[]> {
-  return (await allFields(tx, workspaceNo)).filter(({ isArchived }) => !isArchived).map(({ field }) => field);
-}
-
-async function allFields(tx: Tx, workspaceNo: number): Promise<{ field: FieldDefinition; isArchived: boolean }[]> {
-  const custom = await tx
-    .select({
-      key: contactFields.key,
-      label: contactFields.label,
-      type: contactFields.type,
-      archivedAt: contactFields.archivedAt,
-    })
-    .from(contactFields)
-    .where(eq(contactFields.workspaceNo, workspaceNo))
-    .orderBy(asc(contactFields.fieldNo));
-  // Standard fields come last into the map and so cannot be shadowed by a custom one of the same key.
-  return [
-    ...custom.map(({ archivedAt, ...field }) => ({
-      field: { ...field, isStandard: false },
-      isArchived: archivedAt !== null,
-    })),
-    ...STANDARD_FIELDS.map(({ key, label, type }) => ({
-      field: { key, label, type, isStandard: true },
-      isArchived: false,
-    })),
-  ];
-}
+export const scheduleOf = (row: SegmentRow): SegmentSchedule => ({ cron: row.refreshCron, timeZone: row.refreshZone });
 
 /** The rules of segments by their uuids, in that order. NOT_FOUND when one is gone or belongs to somebody else. */
 export async function loadConditions(tx: Tx, workspaceNo: number, segmentIds: readonly string[]): Promise<Condition[]> {
@@ -88,19 +58,40 @@ export async function loadConditions(tx: Tx, workspaceNo: number, segmentIds: re
   });
 }
 
-export function toSegment(row: SegmentRow, fields: ConditionScope["fields"]): Segment {
+/** A list kept by hand has no rule to read out. */
+const STATIC_SUMMARY = "People put on this list by hand.";
+
+export async function toSegments(tx: Tx, workspaceNo: number, rows: readonly SegmentRow[]): Promise<Segment[]> {
+  const ruled = rows.filter((row) => row.type === "dynamic").map((row) => row.condition);
+  const vocabulary = await loadVocabulary(tx, workspaceNo, ruled);
+  return rows.map((row) => toSegment(row, vocabulary));
+}
+
+export async function readSegment(tx: Tx, row: SegmentRow): Promise<Segment> {
+  return toSegment(row, await loadVocabulary(tx, row.workspaceNo, [row.condition]));
+}
+
+function toSegment(row: SegmentRow, { all, usable }: WorkspaceVocabulary): Segment {
+  const isStatic = row.type === "static";
   return {
     id: publicId("segment", row.id),
     name: row.name,
     description: row.description,
+    type: row.type,
     condition: row.condition,
-    summary: describeCondition(row.condition, fields),
+    summary: isStatic ? STATIC_SUMMARY : describeCondition(row.condition, all),
     status: row.status,
     memberCount: row.memberCount,
     refreshState: row.refreshState,
     refreshedAt: row.refreshedAt?.toISOString() ?? null,
     refreshMs: row.refreshMs,
     refreshProblem: row.refreshProblem,
+    schedule: {
+      cron: row.refreshCron,
+      timeZone: row.refreshZone,
+      nextAt: row.status === "active" ? (row.nextRefreshAt?.toISOString() ?? null) : null,
+    },
+    problems: isStatic ? [] : problemsOf(row.condition, usable, all),
     version: row.version,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

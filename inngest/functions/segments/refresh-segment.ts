@@ -1,8 +1,18 @@
 import { inngest } from "@/inngest/client";
 import { on } from "@/inngest/events";
-import { markRefreshFailed, markRefreshRunning, refreshSegment } from "@/server/segments";
+import {
+  hasChanged,
+  isAffected,
+  markRefreshFailed,
+  markRefreshRunning,
+  planRefresh,
+  refreshSegment,
+} from "@/server/segments";
 
-/** Several requests within a second are one refresh; at most two segments of a workspace are refreshed at a time. */
+/**
+ * Refreshes a segment, then those that name it and are affected, each after what it names. Several requests within a second
+ * are one refresh; at most two of a workspace run at a time.
+ */
 export const refreshSegmentFunction = inngest.createFunction(
   {
     id: "segments-refresh-segment",
@@ -20,10 +30,19 @@ export const refreshSegmentFunction = inngest.createFunction(
     },
   },
   async ({ event, step }) => {
-    const { workspaceNo, segmentNo } = event.data;
-    return step.run("refresh", async () => {
-      await markRefreshRunning(workspaceNo, segmentNo);
-      return refreshSegment(workspaceNo, segmentNo);
-    });
+    const { workspaceNo } = event.data;
+    const refresh = (segmentNo: number) =>
+      step.run(`refresh-${segmentNo}`, async () => {
+        await markRefreshRunning(workspaceNo, segmentNo);
+        return refreshSegment(workspaceNo, segmentNo);
+      });
+    const first = await refresh(event.data.segmentNo);
+    if (!hasChanged(first)) return { refreshed: [event.data.segmentNo] };
+    const dependents = (await step.run("plan", () => planRefresh(workspaceNo, event.data.segmentNo))).slice(1);
+    const changed = [event.data.segmentNo];
+    for (const dependent of dependents)
+      if (isAffected(dependent, changed) && hasChanged(await refresh(dependent.segmentNo)))
+        changed.push(dependent.segmentNo);
+    return { changed };
   },
 );

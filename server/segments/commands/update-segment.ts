@@ -1,14 +1,16 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
-import type { DomainEvent } from "@/contracts/events";
 import { idOf, publicId } from "@/contracts/ids";
-import { type Segment, segmentInputSchema } from "@/contracts/segments";
+import { segmentInputSchema } from "@/contracts/segments";
 import { segments } from "@/drizzle/schema/segments";
 import { defineCommand } from "@/server/platform/command";
 import { AppError } from "@/server/platform/errors";
 import { checkCondition } from "../check-condition";
-import { lockSegment, toSegment } from "../load";
+import { lockSegment, readSegment } from "../load";
+import { refuseCycle, saveReferences } from "../references";
+import { checkSchedule } from "../schedule";
+import { queuedNow, refreshRequested, scheduleColumns } from "../write";
 
 export const updateSegmentInput = segmentInputSchema.extend({
   segmentId: idOf("segment"),
@@ -22,8 +24,14 @@ export const updateSegment = defineCommand({
   permission: "segment:write",
   input: updateSegmentInput,
   async run(ctx, input, tx) {
-    const { fields } = await checkCondition(tx, ctx.workspaceNo, input.condition);
+    const { condition } = await checkCondition(tx, ctx.workspaceNo, input.condition);
     const before = await lockSegment(tx, ctx.workspaceNo, input.segmentId);
+    if (before.type === "static")
+      throw new AppError(
+        "PRECONDITION_FAILED",
+        "This segment is a list kept by hand and has no rule. Rename it, or add and remove people.",
+      );
+    await refuseCycle(tx, ctx.workspaceNo, { id: before.id, name: input.name }, condition);
     if (input.version !== undefined && input.version !== before.version)
       throw new AppError(
         "CONFLICT",
@@ -38,28 +46,25 @@ export const updateSegment = defineCommand({
       .set({
         name: input.name,
         description: input.description ?? null,
-        condition: input.condition,
+        condition,
         version: before.version + 1,
-        ...(isActive && { refreshState: "queued" as const }),
+        ...(input.schedule && scheduleColumns(checkSchedule(input.schedule, ctx.now), ctx.now)),
+        ...(isActive && queuedNow(ctx.now)),
         updatedAt: ctx.now,
       })
       .where(and(eq(segments.workspaceNo, ctx.workspaceNo), eq(segments.segmentNo, before.segmentNo)))
       .returning();
     if (!row) throw new Error("update returned no segment");
-    const result: Segment = toSegment(row, fields);
-    const refresh: DomainEvent = {
-      name: "segment.refresh-requested",
-      data: { workspaceNo: ctx.workspaceNo, segmentNo: row.segmentNo },
-    };
+    await saveReferences(tx, ctx.workspaceNo, row.segmentNo, condition);
     return {
-      result,
+      result: await readSegment(tx, row),
       audit: {
         action: "segment.update",
         entityType: "segment",
         entityId: publicId("segment", row.id),
         changes: { version: row.version },
       },
-      events: isActive ? [refresh] : [],
+      events: isActive ? [refreshRequested(ctx.workspaceNo, row.segmentNo)] : [],
     };
   },
 });

@@ -5,7 +5,7 @@ import { pipelineSql } from "@/server/platform/db";
 export async function markRefreshRunning(workspaceNo: number, segmentNo: number): Promise<void> {
   await pipelineSql()`
     update segments set refresh_state = 'running'
-     where workspace_no = ${workspaceNo} and segment_no = ${segmentNo} and status = 'active'`;
+     where workspace_no = ${workspaceNo} and segment_no = ${segmentNo} and status = 'active' and type = 'dynamic'`;
 }
 
 /** Keeps the members of the last good refresh and says why they could not be brought up to date. */

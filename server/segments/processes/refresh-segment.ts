@@ -1,14 +1,19 @@
 import "server-only";
-import { sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { segments } from "@/drizzle/schema/segments";
 import { inPipeline, type Tx } from "@/server/platform/db";
 import { emitEvents } from "@/server/platform/outbox";
 import { currentTraceId } from "@/server/platform/trace";
-import { conditionWorkspace, type SegmentRow } from "../load";
+import { conditionWorkspace, readSegment, type SegmentRow, scheduleOf } from "../load";
 import { matchingSql } from "../pipeline";
+import { nextRun } from "../schedule";
 
 export type RefreshOutcome =
   | { outcome: "refreshed"; members: number; entered: number; exited: number }
+  /** The rule names something that is gone, archived or of another type: the members stay as they were. */
+  | { outcome: "broken"; problem: string }
+  /** A list kept by hand has nothing to evaluate. */
+  | { outcome: "static" }
   /** The segment was edited, deactivated or deleted meanwhile: nothing was written. */
   | { outcome: "stale" | "inactive" | "gone" };
 
@@ -16,7 +21,7 @@ class StaleRefresh extends Error {}
 
 /**
  * Finds who matches now and writes the difference: new members with `now` as entry, one history row per person who
- * left, and the counters, all in one statement. Two refreshes of one segment take turns; one whose segment changed
+ * left, the counters and the size of the day, all in one statement. Two refreshes of one segment take turns; one whose segment changed
  * since it was read writes nothing.
  */
 export async function refreshSegment(
@@ -27,9 +32,12 @@ export async function refreshSegment(
   try {
     return await inPipeline(async (tx) => {
       await takeTurn(tx, workspaceNo, segmentNo);
-      const segment = await readSegment(tx, workspaceNo, segmentNo);
+      const segment = await findSegment(tx, workspaceNo, segmentNo);
       if (!segment) return { outcome: "gone" as const };
+      if (segment.type === "static") return { outcome: "static" as const };
       if (segment.status !== "active") return { outcome: "inactive" as const };
+      const [problem] = (await readSegment(tx, segment)).problems;
+      if (problem) return refuse(tx, segment, problem.detail, now);
       const counted = await writeDifference(tx, segment, now);
       await emitEvents(tx, { workspaceNo, now, traceId: currentTraceId() }, [
         {
@@ -49,7 +57,21 @@ async function takeTurn(tx: Tx, workspaceNo: number, segmentNo: number): Promise
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`segment:${workspaceNo}:${segmentNo}`}, 0))`);
 }
 
-async function readSegment(tx: Tx, workspaceNo: number, segmentNo: number): Promise<SegmentRow | undefined> {
+async function refuse(tx: Tx, segment: SegmentRow, problem: string, now: Date): Promise<RefreshOutcome> {
+  await tx
+    .update(segments)
+    .set({ refreshState: "failed", refreshProblem: problem, nextRefreshAt: nextRun(scheduleOf(segment), now) })
+    .where(
+      and(
+        eq(segments.workspaceNo, segment.workspaceNo),
+        eq(segments.segmentNo, segment.segmentNo),
+        eq(segments.version, segment.version),
+      ),
+    );
+  return { outcome: "broken", problem };
+}
+
+async function findSegment(tx: Tx, workspaceNo: number, segmentNo: number): Promise<SegmentRow | undefined> {
   const [row] = await tx
     .select()
     .from(segments)
@@ -92,9 +114,14 @@ async function writeDifference(tx: Tx, segment: SegmentRow, now: Date) {
       select ${workspaceNo}::int, contact_no, ${segmentNo}::int, entered_at, ${at}::timestamptz from x
       returning 1),
     counted as (
-      select (select count(*) from t) as members, (select count(*) from n) as entered, (select count(*) from h) as exited)
+      select (select count(*) from t) as members, (select count(*) from n) as entered, (select count(*) from h) as exited),
+    sized as (
+      insert into segment_sizes (workspace_no, segment_no, day, size)
+      select ${workspaceNo}::int, ${segmentNo}::int, (${at}::timestamptz at time zone 'UTC')::date, members from counted
+      on conflict (workspace_no, segment_no, day) do update set size = excluded.size)
     update segments s
        set member_count = counted.members, refresh_state = 'done', refreshed_at = ${at}::timestamptz, refresh_problem = null,
+           next_refresh_at = ${nextRun(scheduleOf(segment), now)?.toISOString() ?? null}::timestamptz,
            refresh_ms = round(1000 * extract(epoch from clock_timestamp() - statement_timestamp()))
       from counted
      where s.workspace_no = ${workspaceNo}::int and s.segment_no = ${segmentNo}::int

@@ -18,8 +18,8 @@ export const countCondition = defineQuery({
   permission: "segment:write",
   input: z.object({ condition: conditionSchema }),
   async run(ctx, input, tx): Promise<{ count: number; countedAt: string }> {
-    const workspace = await checkCondition(tx, ctx.workspaceNo, input.condition);
-    const count = await countMatching(input.condition, { ...workspace, now: ctx.now }, ctx.signal);
+    const { condition, ...workspace } = await checkCondition(tx, ctx.workspaceNo, input.condition);
+    const count = await countMatching(condition, { ...workspace, now: ctx.now }, ctx.signal);
     return { count, countedAt: ctx.now.toISOString() };
   },
 });
@@ -30,9 +30,9 @@ export const sampleMembers = defineQuery({
   permission: "segment:write",
   input: z.object({ condition: conditionSchema, limit: z.number().int().min(1).max(20).default(5) }),
   async run(ctx, input, tx): Promise<SegmentMember[]> {
-    const workspace = await checkCondition(tx, ctx.workspaceNo, input.condition);
+    const { condition, ...workspace } = await checkCondition(tx, ctx.workspaceNo, input.condition);
     const scope = { ...workspace, now: ctx.now };
-    const numbers = await sampleMatching(input.condition, scope, input.limit, ctx.signal);
+    const numbers = await sampleMatching(condition, scope, input.limit, ctx.signal);
     return membersByNumber(tx, ctx, numbers);
   },
 });

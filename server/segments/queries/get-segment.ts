@@ -4,7 +4,7 @@ import { idOf } from "@/contracts/ids";
 import type { SegmentWithDependents } from "@/contracts/segments";
 import { defineQuery } from "@/server/platform/command";
 import { dependentsOf } from "../dependents";
-import { conditionWorkspace, loadSegment, toSegment } from "../load";
+import { loadSegment, readSegment } from "../load";
 
 /** One segment with everything that names it. */
 export const getSegment = defineQuery({
@@ -13,7 +13,6 @@ export const getSegment = defineQuery({
   input: z.object({ segmentId: idOf("segment") }),
   async run(ctx, input, tx): Promise<SegmentWithDependents> {
     const row = await loadSegment(tx, ctx.workspaceNo, input.segmentId);
-    const { fields } = await conditionWorkspace(tx, ctx.workspaceNo);
-    return { ...toSegment(row, fields), usedBy: await dependentsOf(tx, ctx.workspaceNo, [row.id]) };
+    return { ...(await readSegment(tx, row)), usedBy: await dependentsOf(tx, ctx.workspaceNo, [row.id]) };
   },
 });

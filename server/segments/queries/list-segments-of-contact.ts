@@ -2,12 +2,13 @@ import "server-only";
 import { and, asc, eq } from "drizzle-orm";
 import { z } from "zod";
 import { idOf, publicId } from "@/contracts/ids";
+import type { SegmentStatus } from "@/contracts/segments";
 import { contacts } from "@/drizzle/schema/contacts";
 import { segmentMembers, segments } from "@/drizzle/schema/segments";
 import { defineQuery } from "@/server/platform/command";
 import { notFound } from "@/server/platform/errors";
 
-export type SegmentOfContact = { id: string; name: string; status: "active" | "inactive"; enteredAt: string };
+export type SegmentOfContact = { id: string; name: string; status: SegmentStatus; enteredAt: string };
 
 /** The segments a contact is in, by name. Index: segment_members primary key. */
 export const segmentsOf = defineQuery({

@@ -1,13 +1,12 @@
 import "server-only";
-import { and, asc, desc, eq, gt, ilike, lt, or } from "drizzle-orm";
+import { and, asc, desc, eq, gt, ilike, lt, ne, or } from "drizzle-orm";
 import { z } from "zod";
-import { publicId } from "@/contracts/ids";
-import { SEGMENT_STATUSES, type SegmentWithDependents } from "@/contracts/segments";
+import { SEGMENT_STATUSES, SEGMENT_TYPES, type SegmentWithDependents } from "@/contracts/segments";
 import { segments } from "@/drizzle/schema/segments";
 import { defineQuery } from "@/server/platform/command";
 import { decodeCursor, type Page, pageInput, toPage } from "@/server/platform/paging";
 import { dependentsOf } from "../dependents";
-import { conditionWorkspace, toSegment } from "../load";
+import { toSegments } from "../load";
 
 const cursorKey = z.tuple([z.iso.datetime(), z.uuid()]);
 
@@ -16,7 +15,9 @@ export const listSegments = defineQuery({
   name: "segment.list",
   permission: "segment:read",
   input: pageInput.extend({
+    /** Left out: all but archived ones. */
     status: z.enum(SEGMENT_STATUSES).optional(),
+    type: z.enum(SEGMENT_TYPES).optional(),
     search: z.string().trim().max(120).optional(),
   }),
   async run(ctx, input, tx): Promise<Page<SegmentWithDependents>> {
@@ -27,7 +28,8 @@ export const listSegments = defineQuery({
       .where(
         and(
           eq(segments.workspaceNo, ctx.workspaceNo),
-          input.status ? eq(segments.status, input.status) : undefined,
+          input.status ? eq(segments.status, input.status) : ne(segments.status, "archived"),
+          input.type ? eq(segments.type, input.type) : undefined,
           input.search ? ilike(segments.name, `%${input.search.replace(/[\\%_]/g, "\\$&")}%`) : undefined,
           after
             ? or(
@@ -39,19 +41,25 @@ export const listSegments = defineQuery({
       )
       .orderBy(desc(segments.createdAt), asc(segments.id))
       .limit(input.limit + 1);
-    const shown = rows.slice(0, input.limit).map((row) => row.id);
-    const [{ fields }, usedBy] = await Promise.all([
-      conditionWorkspace(tx, ctx.workspaceNo),
-      dependentsOf(tx, ctx.workspaceNo, shown),
+    const shown = rows.slice(0, input.limit);
+    const [read, usedBy] = await Promise.all([
+      toSegments(tx, ctx.workspaceNo, shown),
+      dependentsOf(
+        tx,
+        ctx.workspaceNo,
+        shown.map((row) => row.id),
+      ),
     ]);
+    const segmentOf = new Map(shown.map((row, at) => [row.id, read[at]]));
     return toPage(
       rows,
       input.limit,
       (row) => [row.createdAt.toISOString(), row.id],
-      (row) => ({
-        ...toSegment(row, fields),
-        usedBy: usedBy.filter((dependent) => dependent.segmentId === publicId("segment", row.id)),
-      }),
+      (row) => {
+        const segment = segmentOf.get(row.id);
+        if (!segment) throw new Error("a listed segment was not read");
+        return { ...segment, usedBy: usedBy.filter((dependent) => dependent.segmentId === segment.id) };
+      },
     );
   },
 });

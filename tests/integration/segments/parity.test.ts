@@ -1,7 +1,8 @@
 import { PgDialect } from "drizzle-orm/pg-core";
 import { describe, expect, it } from "vitest";
-import type { Condition } from "@/contracts/documents/condition";
-import { conditionFaults, fieldMap } from "@/contracts/operators";
+import { conditionFaults } from "@/contracts/condition-faults";
+import { type Condition, ENGAGEMENT_ACTIONS } from "@/contracts/documents/condition";
+import { fieldMap } from "@/contracts/operators";
 import { inPipeline } from "@/server/platform/db";
 import { evaluateCondition } from "@/server/segments";
 import { OPERATOR_RULES } from "@/server/segments/operators";
@@ -9,14 +10,14 @@ import { matchingSql } from "@/server/segments/pipeline";
 import { useTestDatabase } from "../../support/database";
 import { createWorkspace } from "../../support/fixtures";
 import { storePeople } from "./people";
-import { FIELDS, NOW, randomCondition, randomContact, randomFrom } from "./random-rules";
+import { FIELDS, NOW, randomCondition, randomContact, randomFrom, VOCABULARY } from "./random-rules";
 
 describe("conditions in SQL and in memory", () => {
   useTestDatabase();
 
   const seed = Number(process.env.PARITY_SEED ?? Math.floor(Math.random() * 2 ** 31));
   const PEOPLE = 300;
-  const RULES = 400;
+  const RULES = 500;
 
   it(`matches the same people in Postgres and in memory, whatever they and the rules contain (PARITY_SEED=${seed})`, async () => {
     const random = randomFrom(seed);
@@ -31,14 +32,14 @@ describe("conditions in SQL and in memory", () => {
     await storePeople(ctx.workspaceNo, people);
     await storePeople(
       stranger.workspaceNo,
-      people.slice(0, 20).map((person) => ({ ...person, consent: {} })),
+      people.slice(0, 20).map((person, index) => ({ ...person, consent: {}, tags: people[index + 1]?.tags })),
     );
     const scope = { workspaceNo: ctx.workspaceNo, fields, now: NOW };
     const used = new Set<string>();
     let matched = 0;
     for (let n = 0; n < RULES; n += 1) {
       const condition = randomCondition(random);
-      expect(conditionFaults(condition, fields)).toEqual([]);
+      expect(conditionFaults(condition, VOCABULARY)).toEqual([]);
       noteOperators(condition, used);
       const rows = await inPipeline((tx) => tx.execute<{ contact_no: string }>(matchingSql(condition, scope)));
       const inPostgres = new Set(rows.map((row) => Number(row.contact_no)));
@@ -54,11 +55,16 @@ describe("conditions in SQL and in memory", () => {
     const all = Object.entries(OPERATOR_RULES).flatMap(([operator, types]) =>
       Object.keys(types).map((type) => `${operator} ${type}`),
     );
+    all.push("consent", "segment in", "segment not_in", "tag any", "tag all", "tag none", "bucket");
+    all.push(...ENGAGEMENT_ACTIONS.flatMap((action) => [`${action} at_least`, `${action} at_most`]));
     expect(all.filter((name) => !used.has(name))).toEqual([]);
   });
 
   function noteOperators(condition: Condition, used: Set<string>): void {
     if (condition.kind === "group") for (const child of condition.children) noteOperators(child, used);
+    if (condition.kind === "consent" || condition.kind === "bucket") used.add(condition.kind);
+    if (condition.kind === "tag" || condition.kind === "segment") used.add(`${condition.kind} ${condition.operator}`);
+    if (condition.kind === "engagement") used.add(`${condition.action} ${condition.count.op}`);
     if (condition.kind === "attribute")
       used.add(`${condition.operator} ${FIELDS.find((field) => field.key === condition.field)?.type}`);
   }

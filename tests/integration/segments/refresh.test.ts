@@ -225,7 +225,7 @@ describe("refreshing a segment", () => {
     await requestDueRefreshes(new Date("2031-01-01T00:05:01Z"));
     await requestDueRefreshes(new Date("2031-01-01T00:05:02Z"));
     expect((await requests()) - before).toBe(1);
-    await requestDueRefreshes(new Date("2031-01-01T00:15:01Z"));
+    await requestDueRefreshes(new Date("2031-01-01T00:20:02Z"));
     expect((await requests()) - before).toBe(2);
   });
 });

@@ -1,0 +1,28 @@
+import type { FieldDefinition } from "@/contracts/contacts";
+import type { AttributeCondition, Operator, RowCondition } from "@/contracts/documents/condition";
+import { carryValue, operatorForm, operatorsFor } from "@/contracts/operators";
+import { ROW_SUBJECTS } from "@/contracts/row-kinds";
+import type { Vocabulary } from "@/contracts/vocabulary";
+
+export function withValue(row: AttributeCondition, value: AttributeCondition["value"]): AttributeCondition {
+  const { value: _old, ...rest } = row;
+  return value === undefined ? rest : { ...rest, value };
+}
+
+export function withOperator(row: AttributeCondition, operator: Operator, field: FieldDefinition): AttributeCondition {
+  const kind = operatorForm(operator, field.type)?.value ?? "none";
+  return withValue({ ...row, operator }, carryValue(row.value, kind));
+}
+
+/** The row for a newly chosen subject: the comparison and value stay when they apply to it too. */
+export function startRow(subject: string, { fields }: Vocabulary, before: RowCondition): RowCondition {
+  const chosen = ROW_SUBJECTS.find(({ id }) => id === subject)?.start();
+  if (chosen)
+    return chosen.kind === "engagement" && before.kind === "engagement" ? { ...before, action: chosen.action } : chosen;
+  const field = fields.get(subject);
+  if (!field) return before;
+  const isBegun = before.kind === "attribute" && before.field !== "";
+  const kept = isBegun && operatorForm(before.operator, field.type) ? before : null;
+  const operator = kept?.operator ?? operatorsFor(field.type)[0] ?? "is_set";
+  return withOperator({ kind: "attribute", field: subject, operator, value: kept?.value }, operator, field);
+}
