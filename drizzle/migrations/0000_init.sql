@@ -768,20 +768,41 @@ CREATE TABLE "segment_members" (
 	CONSTRAINT "segment_members_workspace_no_contact_no_segment_no_pk" PRIMARY KEY("workspace_no","contact_no","segment_no")
 );
 --> statement-breakpoint
+CREATE TABLE "segment_references" (
+	"workspace_no" integer NOT NULL,
+	"segment_no" integer NOT NULL,
+	"kind" text NOT NULL,
+	"named" text NOT NULL,
+	CONSTRAINT "segment_references_workspace_no_segment_no_kind_named_pk" PRIMARY KEY("workspace_no","segment_no","kind","named")
+);
+--> statement-breakpoint
+CREATE TABLE "segment_sizes" (
+	"workspace_no" integer NOT NULL,
+	"segment_no" integer NOT NULL,
+	"day" date NOT NULL,
+	"size" bigint NOT NULL,
+	CONSTRAINT "segment_sizes_workspace_no_segment_no_day_pk" PRIMARY KEY("workspace_no","segment_no","day")
+);
+--> statement-breakpoint
 CREATE TABLE "segments" (
 	"workspace_no" integer NOT NULL,
 	"segment_no" integer NOT NULL,
 	"id" uuid NOT NULL,
 	"name" text NOT NULL,
 	"description" text,
+	"type" text DEFAULT 'dynamic' NOT NULL,
 	"condition" jsonb NOT NULL,
 	"status" text DEFAULT 'active' NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"member_count" bigint,
 	"refresh_state" text DEFAULT 'never' NOT NULL,
+	"queued_at" timestamp (3) with time zone,
 	"refreshed_at" timestamp (3) with time zone,
 	"refresh_ms" integer,
 	"refresh_problem" text,
+	"refresh_cron" text,
+	"refresh_zone" text DEFAULT 'UTC' NOT NULL,
+	"next_refresh_at" timestamp (3) with time zone,
 	"is_demo" integer DEFAULT 0 NOT NULL,
 	"created_by" text,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
@@ -853,4 +874,6 @@ CREATE INDEX "rate_limits_expire" ON "rate_limits" USING btree ("expire_at");-->
 CREATE INDEX "segment_history_contact" ON "segment_history" USING btree ("workspace_no","contact_no");--> statement-breakpoint
 CREATE INDEX "segment_history_segment" ON "segment_history" USING btree ("workspace_no","segment_no","exited_at");--> statement-breakpoint
 CREATE INDEX "segment_members_by_segment" ON "segment_members" USING btree ("workspace_no","segment_no","contact_no");--> statement-breakpoint
-CREATE INDEX "segments_created" ON "segments" USING btree ("workspace_no","created_at" desc,"id");
+CREATE INDEX "segment_references_named" ON "segment_references" USING btree ("workspace_no","kind","named");--> statement-breakpoint
+CREATE INDEX "segments_created" ON "segments" USING btree ("workspace_no","created_at" desc,"id");--> statement-breakpoint
+CREATE INDEX "segments_due" ON "segments" USING btree ("next_refresh_at") WHERE "segments"."status" = 'active' and "segments"."refresh_cron" is not null;
