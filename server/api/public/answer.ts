@@ -5,8 +5,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 export type PublicRequest = {
   method: string;
   path: string;
-  query: URLSearchParams;
-  headers: Record<string, string>;
+  query(): URLSearchParams;
+  header(name: string): string | null;
   ip: string | null;
   /** The raw body, at most `limit` bytes; null when it is longer. */
   readBody(limit: number): Promise<string | null>;
@@ -15,7 +15,9 @@ export type PublicRequest = {
 export type PublicAnswer = {
   status: number;
   headers?: Record<string, string>;
-  body?: string | Uint8Array<ArrayBuffer>;
+  body?: string;
+  /** Of `body`; a picture is "latin1", one character a byte, so that Node sends it in one piece with the head. */
+  encoding?: "latin1";
 };
 
 /** Nothing here may be kept by a cache, indexed, or told where the person came from. */
@@ -31,17 +33,22 @@ export function fromNode(request: IncomingMessage): PublicRequest {
   return {
     method: request.method ?? "GET",
     path,
-    query: new URLSearchParams(query),
-    headers: flatten(request.headers),
+    query: () => new URLSearchParams(query),
+    header: (name) => request.headers[name]?.toString() ?? null,
     ip: request.socket.remoteAddress ?? null,
     readBody: (limit) => readNodeBody(request, limit),
   };
 }
 
 export function sendNode(request: IncomingMessage, response: ServerResponse, answer: PublicAnswer): void {
-  const body = answer.body ?? "";
-  response.writeHead(answer.status, { ...COMMON, ...answer.headers, "content-length": Buffer.byteLength(body) });
-  response.end(request.method === "HEAD" ? undefined : body);
+  const { body = "", encoding = "utf8" } = answer;
+  response.writeHead(answer.status, {
+    ...COMMON,
+    ...answer.headers,
+    "content-length": Buffer.byteLength(body, encoding),
+  });
+  if (request.method === "HEAD") response.end();
+  else response.end(body, encoding);
 }
 
 export function fromWeb(request: Request): PublicRequest {
@@ -49,8 +56,8 @@ export function fromWeb(request: Request): PublicRequest {
   return {
     method: request.method,
     path: url.pathname,
-    query: url.searchParams,
-    headers: Object.fromEntries(request.headers),
+    query: () => url.searchParams,
+    header: (name) => request.headers.get(name),
     ip: null,
     async readBody(limit) {
       const text = await request.text();
@@ -60,17 +67,13 @@ export function fromWeb(request: Request): PublicRequest {
 }
 
 export const toWeb = (answer: PublicAnswer): Response =>
-  new Response(answer.status === 204 || answer.status === 304 ? null : (answer.body ?? ""), {
-    status: answer.status,
-    headers: { ...COMMON, ...answer.headers },
-  });
-
-function flatten(headers: IncomingMessage["headers"]): Record<string, string> {
-  const flat: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers))
-    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(", ") : value;
-  return flat;
-}
+  new Response(
+    answer.status === 204 || answer.status === 304 ? null : Buffer.from(answer.body ?? "", answer.encoding),
+    {
+      status: answer.status,
+      headers: { ...COMMON, ...answer.headers },
+    },
+  );
 
 async function readNodeBody(request: IncomingMessage, limit: number): Promise<string | null> {
   const chunks: Buffer[] = [];

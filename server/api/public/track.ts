@@ -11,7 +11,12 @@ import { AppError } from "@/server/platform/errors";
 import { logger } from "@/server/platform/logger";
 import type { PublicAnswer, PublicRequest } from "./answer";
 
-const PIXEL = new Uint8Array(Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64"));
+const PIXEL: PublicAnswer = {
+  status: 200,
+  headers: { "content-type": "image/gif" },
+  body: Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64").toString("latin1"),
+  encoding: "latin1",
+};
 const NOT_FOUND: PublicAnswer = {
   status: 404,
   headers: { "content-type": "text/plain; charset=utf-8" },
@@ -39,7 +44,7 @@ async function answerOpen(token: string, request: PublicRequest): Promise<Public
   const ref = readOpenToken(token);
   if (ref && request.method === "GET")
     await keep({ ...visitorOf(request), kind: "open", ref, linkNo: null, linkCount: null, url: null });
-  return { status: 200, headers: { "content-type": "image/gif" }, body: PIXEL };
+  return PIXEL;
 }
 
 async function answerClick(token: string, request: PublicRequest): Promise<PublicAnswer> {
@@ -56,8 +61,8 @@ async function answerClick(token: string, request: PublicRequest): Promise<Publi
 async function answerUnsubscribe(token: string, request: PublicRequest): Promise<PublicAnswer> {
   // Mail clients send `List-Unsubscribe=One-Click` urlencoded or as multipart; the token alone decides.
   await request.readBody(64_000);
-  const isPage = request.query.get("from") === "page";
-  const isUndo = isPage && request.query.get("undo") === "1";
+  const isPage = request.query().get("from") === "page";
+  const isUndo = isPage && request.query().get("undo") === "1";
   try {
     const outcome = isUndo
       ? await undoUnsubscribe(token, visitorOf(request))
@@ -88,11 +93,12 @@ async function keep(hit: Parameters<typeof recordHit>[0]): Promise<void> {
   }
 }
 
-function visitorOf({ headers, ip }: PublicRequest): Visitor {
-  const purpose = `${headers["sec-purpose"] ?? ""} ${headers.purpose ?? ""} ${headers["x-moz"] ?? ""}`;
+const PURPOSES = ["sec-purpose", "purpose", "x-moz"];
+
+function visitorOf({ header, ip }: PublicRequest): Visitor {
   return {
-    userAgent: headers["user-agent"]?.slice(0, 400) ?? null,
+    userAgent: header("user-agent")?.slice(0, 400) ?? null,
     ip,
-    isPrefetch: /prefetch|prerender|preview/i.test(purpose),
+    isPrefetch: PURPOSES.some((name) => /prefetch|prerender|preview/i.test(header(name) ?? "")),
   };
 }

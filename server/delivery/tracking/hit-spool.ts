@@ -1,5 +1,5 @@
 import "server-only";
-import { mkdirSync } from "node:fs";
+import { fdatasync, mkdirSync, writeSync } from "node:fs";
 import { type FileHandle, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { env } from "@/server/platform/env";
@@ -10,22 +10,43 @@ import type { Hit } from "./hit";
 
 const OPEN = ".open";
 const CLOSED = ".jsonl";
-const DRAIN_EVERY_MS = 300;
+const DRAIN_AFTER_MS = 300;
+const RETRY_AFTER_MS = 1000;
+/** How often files are looked for that another process closed and could not drain. */
+const SWEEP_EVERY_MS = 30_000;
 /** An open file nobody has written to for this long belongs to a process that is gone. */
 const ABANDONED_MS = 600_000;
+/** Zeros written ahead: syncing bytes within a file costs less than half of syncing a file that grows. */
+const ROOM = Buffer.alloc(65_536);
+/** A file that took more than this gets its successor before it is closed, so that no hit waits for one. */
+const BUSY_LINES = 10;
 
-type Waiter = { line: string; done: () => void; failed: (error: unknown) => void };
+type SpoolFile = { handle: FileHandle; path: string; lines: number; bytes: number };
+
+/** Hits that go to disk together: one write, one sync, one promise. */
+class Batch {
+  readonly lines: string[] = [];
+  done!: () => void;
+  failed!: (error: unknown) => void;
+  readonly settled = new Promise<void>((done, failed) => {
+    this.done = done;
+    this.failed = failed;
+  });
+}
 
 /**
  * Opens and clicks are acknowledged when they are on disk, not when they are in Postgres: a stopped database or a
- * killed process loses none. Hits arriving together share one fsync. Files are drained into Postgres in the background
- * and removed after the commit; a hit drained twice is stored once (hit_id).
+ * killed process loses none. Hits that arrive during a sync share the next one. Files are drained into Postgres in the
+ * background and removed after the commit; a hit drained twice is stored once (hit_id).
  */
 export class HitSpool {
-  private waiting: Waiter[] = [];
+  private waiting: Batch | null = null;
   private isFlushing = false;
-  private file: { handle: FileHandle; path: string; lines: number } | null = null;
+  private file: SpoolFile | null = null;
+  private opening: Promise<SpoolFile> | null = null;
+  private writing: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | null = null;
+  private sweep: NodeJS.Timeout | null = null;
   private draining: Promise<void> | null = null;
   private readonly directory: string;
 
@@ -39,19 +60,24 @@ export class HitSpool {
 
   /** Resolves once the hit is durable; rejects when the disk refuses it. */
   record(hit: Hit): Promise<void> {
-    return new Promise((done, failed) => {
-      this.waiting.push({ line: `${JSON.stringify(hit)}\n`, done, failed });
-      if (!this.isFlushing) void this.flush();
-    });
+    this.waiting ??= new Batch();
+    const batch = this.waiting;
+    batch.lines.push(JSON.stringify(hit));
+    if (!this.isFlushing) {
+      this.isFlushing = true;
+      // Not at once: requests that were read together go to disk together, instead of the first one alone.
+      setImmediate(() => void this.flush());
+    }
+    return batch.settled;
   }
 
   /** Takes over what dead processes left, and keeps draining until `signal` aborts. */
   start(signal: AbortSignal): void {
-    if (this.timer) return;
-    this.timer = setInterval(() => void this.drainNow(), DRAIN_EVERY_MS);
-    this.timer.unref();
+    if (this.sweep) return;
+    this.sweep = setInterval(() => void this.drainNow(), SWEEP_EVERY_MS);
+    this.sweep.unref();
     signal.addEventListener("abort", () => {
-      if (this.timer) clearInterval(this.timer);
+      if (this.sweep) clearInterval(this.sweep);
       void this.drainNow();
     });
     void this.adopt().then(() => this.drainNow());
@@ -60,34 +86,71 @@ export class HitSpool {
   /** Moves everything on disk into Postgres; one at a time, never throws. What fails stays for the next try. */
   drainNow(): Promise<void> {
     this.draining ??= this.drainFiles()
-      .catch((error) => logger().warn({ err: error }, "hits stay in the spool"))
+      .catch((error) => {
+        logger().warn({ err: error }, "hits stay in the spool");
+        if (this.sweep) this.drainAfter(RETRY_AFTER_MS);
+      })
       .finally(() => {
         this.draining = null;
       });
     return this.draining;
   }
 
+  private drainAfter(ms: number): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = null;
+      void this.drainNow().then(() => {
+        if (this.file && this.file.lines > 0 && this.sweep) this.drainAfter(DRAIN_AFTER_MS);
+      });
+    }, ms).unref();
+  }
+
   private async flush(): Promise<void> {
-    this.isFlushing = true;
-    while (this.waiting.length > 0) {
-      const batch = this.waiting.splice(0);
+    while (this.waiting) {
       try {
-        this.file ??= await this.openFile();
-        const { file } = this;
-        await file.handle.appendFile(batch.map((w) => w.line).join(""));
-        await file.handle.datasync();
-        file.lines += batch.length;
-        for (const waiter of batch) waiter.done();
+        this.file ??= await this.openNext();
       } catch (error) {
-        for (const waiter of batch) waiter.failed(error);
+        this.waiting.failed(error);
+        this.waiting = null;
+        continue;
       }
+      const batch = this.waiting;
+      this.waiting = null;
+      this.writing = this.write(this.file, batch);
+      await this.writing;
     }
     this.isFlushing = false;
   }
 
-  private async openFile() {
+  /** Settles the batch. At a fixed place: what a refused write left behind is overwritten by the next one. */
+  private async write(file: SpoolFile, batch: Batch): Promise<void> {
+    const bytes = Buffer.from(`${batch.lines.join("\n")}\n`);
+    try {
+      await writeDurably(file, bytes);
+      file.bytes += bytes.length;
+      file.lines += batch.lines.length;
+      if (this.sweep) this.drainAfter(DRAIN_AFTER_MS);
+      // After the next write has begun: the disk works while these are answered.
+      setImmediate(batch.done);
+    } catch (error) {
+      batch.failed(error);
+    }
+  }
+
+  private openNext(): Promise<SpoolFile> {
+    this.opening ??= this.openFile().finally(() => {
+      this.opening = null;
+    });
+    return this.opening;
+  }
+
+  private async openFile(): Promise<SpoolFile> {
     const path = join(this.directory, `${process.pid}-${uuidv7()}${OPEN}`);
-    return { handle: await open(path, "a", 0o600), path, lines: 0 };
+    const handle = await open(path, "wx", 0o600);
+    const file = { handle, path, lines: 0, bytes: 0 };
+    await writeDurably(file, ROOM);
+    await syncDirectory(this.directory);
+    return file;
   }
 
   private async drainFiles(): Promise<void> {
@@ -100,11 +163,12 @@ export class HitSpool {
     }
   }
 
-  /** Ends the current file, between two flushes, so that it may be drained. */
+  /** Ends the current file, so that it may be drained; hits that arrive meanwhile go into the next one. */
   private async rotate(): Promise<void> {
     const { file } = this;
-    if (!file || file.lines === 0 || this.isFlushing) return;
-    this.file = null;
+    if (!file || file.lines === 0) return;
+    this.file = file.lines > BUSY_LINES || this.isFlushing ? await this.openNext() : null;
+    await this.writing;
     await file.handle.close();
     await rename(file.path, file.path.replace(OPEN, CLOSED));
   }
@@ -134,10 +198,25 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** The last line may be half written: its hit was never acknowledged. */
+/** The write only reaches the page cache, which takes less than handing it to another thread; the sync is what waits. */
+function writeDurably({ handle, bytes: at }: SpoolFile, bytes: Buffer): Promise<void> {
+  return new Promise((done, failed) => {
+    if (writeSync(handle.fd, bytes, 0, bytes.length, at) < bytes.length) throw new Error("the disk is full");
+    fdatasync(handle.fd, (error) => (error ? failed(error) : done()));
+  });
+}
+
+/** A file is durable under its name only when its directory is; some systems cannot sync one and need not. */
+async function syncDirectory(path: string): Promise<void> {
+  const handle = await open(path, "r").catch(() => null);
+  await handle?.sync().catch(() => {});
+  await handle?.close();
+}
+
+/** The last line may be half written: its hit was never acknowledged. Behind it is the room that was not used. */
 function parseHits(text: string): Hit[] {
   return text.split("\n").flatMap((line) => {
-    if (line === "") return [];
+    if (line === "" || line.startsWith("\0")) return [];
     try {
       return [JSON.parse(line) as Hit];
     } catch {

@@ -15,7 +15,8 @@ export async function storeHits(hits: Hit[]): Promise<void> {
       own.filter((hit) => hit.kind === "click"),
     );
   }
-  for (const hit of hits) metrics().hits.inc({ kind: hit.kind, outcome: "stored" });
+  for (const [kind, own] of groupBy(hits, (hit) => hit.kind))
+    metrics().hits.inc({ kind, outcome: "stored" }, own.length);
 }
 
 const keyOf = (ref: Omit<MessageRef, "workspaceNo">): string => `${ref.runNo}:${ref.batchNo}:${ref.seq}`;

@@ -3,7 +3,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import postgres from "postgres";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { handlePublic } from "@/server/api/public";
 import { drainHits, runCounts, sendBatches } from "@/server/delivery";
 import { clickUrl, openUrl, unsubscribeToken } from "@/server/delivery/tokens";
@@ -21,7 +22,7 @@ const BROWSER = { "user-agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537
 const pathOf = (url: string) => new URL(url).pathname;
 
 describe("tracking and unsubscribe", () => {
-  useTestDatabase();
+  const database = useTestDatabase();
   let server: Server;
   let base = "";
   beforeAll(async () => {
@@ -182,11 +183,48 @@ describe("tracking and unsubscribe", () => {
       const next = new HitSpool(storeHits, directory);
       const stop = new AbortController();
       next.start(stop.signal);
-      await expect.poll(() => readdirSync(directory).length).toBe(0);
+      const toDrain = () => readdirSync(directory).filter((n) => n.endsWith(".jsonl") || n.startsWith("99999999"));
+      await expect.poll(toDrain, { timeout: 30_000 }).toEqual([]);
       stop.abort();
     }
     const rows = await pipelineSql()`select 1 from message_hits where workspace_no = ${run.workspaceNo}`;
     expect(rows).toHaveLength(501);
+  });
+
+  it("answers opens and clicks from their tokens while the database is away, and has every one of them afterwards", async () => {
+    const { run, refOf } = await sent();
+    const server = postgres(inject("postgresUrl"), { max: 1, onnotice: () => {} });
+    const name = new URL(database().ownerUrl).pathname.slice(1);
+    const allow = (isAllowed: boolean) =>
+      server`alter database ${server(name)} allow_connections ${server.unsafe(String(isAllowed))}`;
+    const url = "https://example.com/stories/slow-loaf";
+    let acknowledged = 0;
+    const visit = async (times: number) => {
+      for (let n = 0; n < times; n += 1) {
+        const [open, click] = await Promise.all([
+          call(pathOf(openUrl(refOf(n % 3)))),
+          call(pathOf(clickUrl({ ref: refOf(n % 3), linkNo: 1, linkCount: 2, url }))),
+        ]);
+        expect([open.status, click.status, click.headers.get("location")]).toEqual([200, 302, url]);
+        acknowledged += 2;
+      }
+    };
+    try {
+      await visit(20);
+      await allow(false);
+      await server`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`;
+      await visit(20);
+      await drainHits();
+      await visit(20);
+    } finally {
+      await allow(true);
+      await server.end();
+    }
+    const stored = async () => {
+      await drainHits();
+      return (await pipelineSql()`select 1 from message_hits where workspace_no = ${run.workspaceNo}`).length;
+    };
+    await expect.poll(stored, { timeout: 30_000 }).toBe(acknowledged);
   });
 
   it("accepts none of 50,000 forged tokens", async () => {
