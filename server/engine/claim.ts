@@ -94,14 +94,21 @@ export async function claimTimers({ sql, leaseMs }: EngineContext, limit: number
     returning j.id, j.key, j.kind, j.run, j.fn, j.step, j.attempt, j.gen, j.crashes, j.payload`;
 }
 
-/** Milliseconds until the next job is due, if any. */
-export async function readNextDueMs({ sql }: EngineContext): Promise<number | undefined> {
-  const [row] = await sql<{ ms: number | null }[]>`
-    select (extract(epoch from least(
-      (select due from wf.job where lane = '' and due > now() order by due limit 1),
-      (select due from wf.job where lane = ${TIMER_LANE} and due > now() order by due limit 1)
-    ) - clock_timestamp()) * 1000)::float8 as ms`;
-  return row?.ms ?? undefined;
+/**
+ * Whether any job is due, and the milliseconds until the next one is. One statement, so that a worker without work
+ * asks little (index job_due). Of functions with concurrency limits only what is due now is seen.
+ */
+export async function readAgenda({ sql }: EngineContext): Promise<{ isDue: boolean; nextMs: number | null }> {
+  const [row] = await sql<{ isDue: boolean; nextMs: number | null }[]>`
+    select
+      exists (select 1 from wf.job where lane = '' and due <= now())
+        or exists (select 1 from wf.job where lane = ${TIMER_LANE} and due <= now())
+        or exists (select 1 from wf.job where lane > ${TIMER_LANE} and due <= now()) as "isDue",
+      (extract(epoch from least(
+        (select due from wf.job where lane = '' and due > now() order by due limit 1),
+        (select due from wf.job where lane = ${TIMER_LANE} and due > now() order by due limit 1)
+      ) - clock_timestamp()) * 1000)::float8 as "nextMs"`;
+  return row ?? { isDue: true, nextMs: null };
 }
 
 /** The run as the SDK needs it, for another call within the same claim. */

@@ -3,7 +3,7 @@ import type { Inngest, InngestFunction } from "inngest";
 import { serve } from "inngest/edge";
 import type postgres from "postgres";
 import { type SdkHandler, SERVE_URL } from "./call-function";
-import { type Claim, claimFree, claimLimited, claimTimers, readNextDueMs } from "./claim";
+import { type Claim, claimFree, claimLimited, claimTimers, readAgenda } from "./claim";
 import { attachEngine } from "./client";
 import type { EngineContext } from "./context";
 import { registerCrons } from "./cron";
@@ -14,7 +14,7 @@ import { parseRegistration } from "./function-config";
 import { removeExpired } from "./maintenance";
 import { Pulse } from "./pulse";
 import { Registry } from "./registry";
-import { routeInbox } from "./route-inbox";
+import { hasWaitingEvents, routeInbox } from "./route-inbox";
 import { createFetchHandler } from "./sdk-requests";
 import { settleTimers } from "./timers";
 import type { EngineLogger } from "./types";
@@ -118,7 +118,12 @@ export function createEngine(options: EngineOptions): Engine {
         continue;
       }
       const isBusy = routed?.outcome === "busy" || Date.now() - lastActivity < BUSY_WINDOW_MS;
-      await routePulse.wait(routed ? (isBusy ? BUSY_POLL_MS : pollMs) : ERROR_PAUSE_MS);
+      const pauseMs = routed ? (isBusy ? BUSY_POLL_MS : pollMs) : ERROR_PAUSE_MS;
+      await sleepUntil(
+        routePulse,
+        () => pauseMs,
+        async () => isBusy || (await guard(() => hasWaitingEvents(engine))),
+      );
     }
   };
 
@@ -138,10 +143,23 @@ export function createEngine(options: EngineOptions): Engine {
         return free.length + limited.length + timers.length;
       });
       if (found && flights.size < concurrency) continue;
-      const nextMs = found === undefined ? ERROR_PAUSE_MS : await guard(() => readNextDueMs(executor.engine));
+      let agenda = found === undefined ? undefined : await guard(() => readAgenda(executor.engine));
       // A due time that has just passed is looked at again in a moment, not in a busy loop.
-      await claimPulse.wait(Math.min(pollMs, Math.max(nextMs ?? pollMs, 2)));
+      const pauseMs = () => Math.min(pollMs, agenda ? Math.max(agenda.nextMs ?? pollMs, 2) : ERROR_PAUSE_MS);
+      await sleepUntil(claimPulse, pauseMs, async () => {
+        agenda = await guard(() => readAgenda(executor.engine));
+        return agenda?.isDue;
+      });
     }
+  };
+
+  /** Ends when woken, or when `isNeeded` says so or fails after a pause; asking it is all that an idle worker does. */
+  const sleepUntil = async (
+    pulse: Pulse,
+    pauseMs: () => number,
+    isNeeded: () => Promise<boolean | undefined>,
+  ): Promise<void> => {
+    while (!isStopping && (await pulse.wait(pauseMs())) === "over") if ((await isNeeded()) !== false) return;
   };
 
   const launch = (executor: Executor, claims: Claim[]) => {

@@ -1,4 +1,4 @@
-/** Lets a loop sleep until it is woken or its time is up. A beat while nobody waits is remembered. */
+/** Lets a loop sleep until it is woken or its time is up, and says which. A beat while nobody waits is remembered. */
 export class Pulse {
   private isDue = false;
   private release: (() => void) | undefined;
@@ -8,7 +8,7 @@ export class Pulse {
     this.release?.();
   }
 
-  async wait(timeoutMs: number): Promise<void> {
+  async wait(timeoutMs: number): Promise<"woken" | "over"> {
     if (!this.isDue) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, Math.max(timeoutMs, 0));
@@ -18,7 +18,9 @@ export class Pulse {
         };
       });
     }
+    const was = this.isDue ? "woken" : "over";
     this.release = undefined;
     this.isDue = false;
+    return was;
   }
 }

@@ -27,6 +27,12 @@ export async function routeInbox(engine: EngineContext): Promise<Routed> {
   }
 }
 
+/** Whether an event waits to be routed: one statement instead of a transaction (index inbox_waiting). */
+export async function hasWaitingEvents({ sql }: Pick<EngineContext, "sql">): Promise<boolean> {
+  const [row] = await sql<{ found: boolean }[]>`select exists (select 1 from wf.inbox where routed is null) as found`;
+  return row?.found ?? true;
+}
+
 async function routeOneByOne(engine: EngineContext): Promise<Routed> {
   let count = 0;
   for (; count < BATCH; count++) {
