@@ -1,13 +1,14 @@
 "use client";
 
 import { CircleHelp, Menu, Search } from "lucide-react";
+import dynamic from "next/dynamic";
 import { usePathname, useRouter } from "next/navigation";
-import { type ReactNode, useMemo, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { Button } from "../ui/button";
 import { IconButton } from "../ui/icon-button";
 import { Kbd } from "../ui/kbd";
 import { Sheet } from "../ui/sheet";
-import { CommandPalette, type PaletteItem, type PaletteSearch } from "./command-palette";
+import type { PaletteItem, PaletteSearch } from "./command-palette";
 import { type Environment, EnvironmentPill } from "./environment-pill";
 import { currentNavId, flattenNav, type NavGroup } from "./nav";
 import { NavList, Rail } from "./rail";
@@ -17,6 +18,11 @@ import { useShortcuts } from "./use-shortcuts";
 import { useStoredFlag } from "./use-stored-flag";
 import { type ShellUser, UserMenu, type UserMenuItem } from "./user-menu";
 import { type WorkspaceChoice, WorkspaceSwitcher } from "./workspace-switcher";
+
+const loadPalette = () => import("./command-palette").then((module) => module.CommandPalette);
+const CommandPalette = dynamic(loadPalette, { ssr: false });
+/** When the palette is fetched: after the page has what it needs, and before anybody opens it. */
+const PALETTE_AFTER_MS = 1500;
 
 export type AppShellProps = {
   nav: readonly NavGroup[];
@@ -58,6 +64,11 @@ export function AppShell({ actions = [], ...props }: AppShellProps) {
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const [isSheetOpen, setSheetOpen] = useState(false);
   const [isMenuOpen, setMenuOpen] = useState(false);
+
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), PALETTE_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
 
   const places = useMemo(() => flattenNav(nav), [nav]);
   const goTo: PaletteItem[] = places.map((place) => ({
@@ -106,13 +117,9 @@ export function AppShell({ actions = [], ...props }: AppShellProps) {
           <NavList groups={nav} currentId={currentId} roomy onNavigate={() => setMenuOpen(false)} />
         </nav>
       </Sheet>
-      <CommandPalette
-        open={isPaletteOpen}
-        onOpenChange={setPaletteOpen}
-        goTo={goTo}
-        actions={actions}
-        search={props.search}
-      />
+      {isPaletteOpen ? (
+        <CommandPalette open onOpenChange={setPaletteOpen} goTo={goTo} actions={actions} search={props.search} />
+      ) : null}
       <ShortcutSheet
         open={isSheetOpen}
         onOpenChange={setSheetOpen}
