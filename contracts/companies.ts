@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { domainSchema } from "./access";
+import { domainSchema } from "./access-inputs";
 import { ATTRIBUTE_TYPES, type ContactAttributes, FIELD_KEY, type FieldDefinition } from "./contacts";
 import { idOf } from "./ids";
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { newPasswordSchema, type Permission, permissionSchema, ROLES, type Role } from "./access";
+import { type Permission, ROLES, type Role } from "./access";
+import { newPasswordSchema, permissionSchema } from "./access-inputs";
 import { emailSchema } from "./addresses";
 import { idOf } from "./ids";
 

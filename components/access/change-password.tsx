@@ -2,7 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { z } from "zod";
-import { newPasswordSchema } from "@/contracts/access";
+import { newPasswordSchema } from "@/contracts/access-inputs";
 import { fieldErrorsOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
 import { Button } from "../ui/button";

@@ -2,7 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
-import { type SetUpInput, setUpSchema } from "@/contracts/access";
+import { type SetUpInput, setUpSchema } from "@/contracts/access-inputs";
 import { fieldErrorsOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
 import { Button } from "../ui/button";

@@ -2,7 +2,8 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
-import { ROLE_LABELS, ROLES, type Role, type SsoConnection, ssoConnectionInputSchema } from "@/contracts/access";
+import { ROLE_LABELS, ROLES, type Role, type SsoConnection } from "@/contracts/access";
+import { ssoConnectionInputSchema } from "@/contracts/access-inputs";
 import { fieldErrorsOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
 import { Button } from "../ui/button";

@@ -2,7 +2,8 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { domainSchema, type SsoConnection, type SsoDomain } from "@/contracts/access";
+import type { SsoConnection, SsoDomain } from "@/contracts/access";
+import { domainSchema } from "@/contracts/access-inputs";
 import { messageOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
 import { Button } from "../ui/button";

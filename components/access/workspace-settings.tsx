@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useMemo } from "react";
 import type { z } from "zod";
-import { workspaceInputSchema } from "@/contracts/access";
+import { workspaceInputSchema } from "@/contracts/access-inputs";
 import { fieldErrorsOf, messageOf, traceIdOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
 import { RequirePermission } from "../providers/require-permission";

@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { apiKeyInputSchema } from "@/contracts/access";
+import { apiKeyInputSchema } from "@/contracts/access-inputs";
 import { publicId } from "@/contracts/ids";
 import { apiKeys } from "@/drizzle/schema/access";
 import { defineCommand } from "@/server/platform/command";

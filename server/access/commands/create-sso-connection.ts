@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { ssoConnectionInputSchema } from "@/contracts/access";
+import { ssoConnectionInputSchema } from "@/contracts/access-inputs";
 import { publicId } from "@/contracts/ids";
 import { ssoConnections } from "@/drizzle/schema/access";
 import { defineCommand } from "@/server/platform/command";

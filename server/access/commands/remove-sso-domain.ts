@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
-import { domainSchema } from "@/contracts/access";
+import { domainSchema } from "@/contracts/access-inputs";
 import { idOf } from "@/contracts/ids";
 import { ssoDomains } from "@/drizzle/schema/access";
 import { defineCommand } from "@/server/platform/command";

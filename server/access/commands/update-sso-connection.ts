@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
-import { ssoConnectionInputSchema } from "@/contracts/access";
+import { ssoConnectionInputSchema } from "@/contracts/access-inputs";
 import { idOf, publicId } from "@/contracts/ids";
 import { ssoConnections } from "@/drizzle/schema/access";
 import { changesBetween } from "@/server/platform/audit";

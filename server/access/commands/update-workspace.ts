@@ -1,6 +1,6 @@
 import "server-only";
 import { eq } from "drizzle-orm";
-import { workspaceInputSchema } from "@/contracts/access";
+import { workspaceInputSchema } from "@/contracts/access-inputs";
 import { workspaces } from "@/drizzle/schema/access";
 import { changesBetween } from "@/server/platform/audit";
 import { defineCommand } from "@/server/platform/command";

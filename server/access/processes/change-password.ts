@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { newPasswordSchema } from "@/contracts/access";
+import { newPasswordSchema } from "@/contracts/access-inputs";
 import { pipelineSql } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { returnPoint, takePoint } from "@/server/platform/rate-limit";

@@ -1,7 +1,8 @@
 import "server-only";
 import { randomBytes, randomUUID } from "node:crypto";
 import { like, sql } from "drizzle-orm";
-import { type Role, type WorkspaceInput, workspaceInputSchema } from "@/contracts/access";
+import type { Role } from "@/contracts/access";
+import { type WorkspaceInput, workspaceInputSchema } from "@/contracts/access-inputs";
 import { members, workspaces } from "@/drizzle/schema/access";
 import { writeAudit } from "@/server/platform/audit";
 import { type Actor, type Ctx, demand } from "@/server/platform/context";

@@ -1,6 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { PERMISSIONS, type SetUpInput, setUpSchema } from "@/contracts/access";
+import { PERMISSIONS } from "@/contracts/access";
+import { type SetUpInput, setUpSchema } from "@/contracts/access-inputs";
 import { normaliseEmail } from "@/contracts/addresses";
 import { apiKeys, installation, users } from "@/drizzle/schema/access";
 import type { Actor } from "@/server/platform/context";

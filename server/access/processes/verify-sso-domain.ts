@@ -1,7 +1,8 @@
 import "server-only";
 import { resolveTxt } from "node:dns/promises";
 import { z } from "zod";
-import { domainSchema, type SsoDomain } from "@/contracts/access";
+import type { SsoDomain } from "@/contracts/access";
+import { domainSchema } from "@/contracts/access-inputs";
 import { idOf } from "@/contracts/ids";
 import { type Ctx, demand } from "@/server/platform/context";
 import { AppError, validationError } from "@/server/platform/errors";

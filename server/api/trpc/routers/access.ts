@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { setUpSchema, workspaceInputSchema } from "@/contracts/access";
+import { setUpSchema, workspaceInputSchema } from "@/contracts/access-inputs";
 import { idOf } from "@/contracts/ids";
 import { acceptInvitationSchema } from "@/contracts/members";
 import {
