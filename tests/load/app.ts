@@ -100,7 +100,7 @@ function run(args: string[]): Promise<void> {
   });
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once("error", reject);
     server.listen(0, () => {
@@ -110,8 +110,8 @@ function freePort(): Promise<number> {
   });
 }
 
-async function untilReady(child: ChildProcess, url: string): Promise<void> {
-  const until = Date.now() + 60_000;
+export async function untilReady(child: ChildProcess, url: string): Promise<void> {
+  const until = Date.now() + 300_000;
   while (Date.now() < until && child.exitCode === null) {
     const isReady = await fetch(`${url}/readyz`).then(
       (answer) => answer.ok,

@@ -6,6 +6,7 @@ import { closeDb } from "@/server/platform/db";
 import { benchAudience } from "./audience";
 import { benchCampaign } from "./campaign";
 import { CHILDREN } from "./child";
+import { benchFootprint } from "./footprint";
 import { benchImport } from "./import";
 import { benchLedger } from "./ledger";
 import { benchPages } from "./pages";
@@ -26,6 +27,7 @@ const benches: readonly Bench[] = [
   { name: "ledger", title: "Claim and record", run: (isSmall) => benchLedger(isSmall ? 20_000 : 100_000) },
   { name: "campaign", title: "Campaign", run: (isSmall) => benchCampaign(isSmall ? 10_000 : 100_000) },
   { name: "tracking", title: "Tracking", run: (isSmall) => benchTracking(isSmall ? 3 : 10) },
+  { name: "footprint", title: "Footprint", run: (isSmall) => benchFootprint(isSmall ? 20 : 60) },
   { name: "pages", title: "Pages", run: (isSmall) => benchPages(isSmall ? 10 : 50) },
 ];
 
