@@ -48,6 +48,7 @@ export class HitSpool {
   private timer: NodeJS.Timeout | null = null;
   private sweep: NodeJS.Timeout | null = null;
   private draining: Promise<void> | null = null;
+  private following: Promise<void> | null = null;
   private readonly directory: string;
 
   constructor(
@@ -85,7 +86,15 @@ export class HitSpool {
 
   /** Moves everything on disk into Postgres; one at a time, never throws. What fails stays for the next try. */
   drainNow(): Promise<void> {
-    this.draining ??= this.drainFiles()
+    if (this.draining) {
+      // The one under way may have begun before the newest hits were written: another follows it, for all who ask now.
+      this.following ??= this.draining.then(() => {
+        this.following = null;
+        return this.drainNow();
+      });
+      return this.following;
+    }
+    this.draining = this.drainFiles()
       .catch((error) => {
         logger().warn({ err: error }, "hits stay in the spool");
         if (this.sweep) this.drainAfter(RETRY_AFTER_MS);
