@@ -12,8 +12,19 @@ export async function startWorker({ signal }: { signal: AbortSignal }): Promise<
   return { stop: () => worker.stop() };
 }
 
+/** How long the work of a worker that died waits for another: renewed four times as often while it lives. */
+const LEASE_MS = 15_000;
+
 const startEngine = (signal: AbortSignal) =>
-  createEngine({ sql: pipelineSql(), client: inngest, functions, logger: logger(), concurrency: 12, signal });
+  createEngine({
+    sql: pipelineSql(),
+    client: inngest,
+    functions,
+    logger: logger(),
+    concurrency: 12,
+    leaseMs: LEASE_MS,
+    signal,
+  });
 
 /** With a real Inngest server this process only hands events over; the server calls /api/inngest of the web process. */
 function startRelay() {

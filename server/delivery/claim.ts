@@ -44,6 +44,13 @@ export async function holdsLease(sql: Sql, claim: Claim): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** Renews the lease until the answer is called, so that it may be short: a dead worker's batch is soon free again. */
+export function keepLease(claim: Claim): () => void {
+  // A renewal that fails is made up for by the next one; the fence of every write notices when the lease was lost.
+  const timer = setInterval(() => void holdsLease(pipelineSql(), claim).catch(() => false), claim.leaseSeconds * 250);
+  return () => clearInterval(timer);
+}
+
 /**
  * True while the run may send. A pause or stop waits for our transaction, and we for theirs (FOR SHARE). Also makes the
  * rest of the transaction look people up by primary key: straight after an import there are no statistics, and the

@@ -1,3 +1,4 @@
+import { outlastOutage } from "@/server/platform/outage";
 import { completeStepJob, openBranches } from "./apply-ops";
 import { type Answer, callFunction, type SdkHandler } from "./call-function";
 import { type Claim, loadRun } from "./claim";
@@ -14,6 +15,8 @@ import { type Branch, type FunctionConfig, type RunState, type StepFailure, TIME
 /** After this many workers died while holding a job without progress in between, its run fails. */
 const MAX_CRASHES = 5;
 const UNKNOWN_FUNCTION_DELAY_MS = 30_000;
+/** Longest outage of the database after which the answer of a call is still stored. */
+const OUTAGE_MS = 120_000;
 
 export interface Executor {
   engine: EngineContext;
@@ -61,13 +64,18 @@ async function runCalls(executor: Executor, flight: Flight, fn: FunctionConfig, 
   while (run?.status === "running") {
     const answer = await callFunction(engine, executor.handler, { fn, job, run, attempt });
     if (flight.isStale) return releaseJob(engine, job);
-    const next = await applyAnswer(engine, { flight, fn, run, attempt }, answer);
+    const call: Call = { flight, fn, run, attempt };
+    const next = await patiently(executor, flight, () => applyAnswer(engine, call, answer));
     if (next !== "continue") return;
     if (executor.isStopping()) return releaseJob(engine, job);
     attempt = 0;
-    run = await loadRun(engine, run.id);
+    run = await patiently(executor, flight, () => loadRun(engine, call.run.id));
   }
 }
+
+/** An answer outlives an outage of the database. Storing it twice is harmless: every write is fenced by the claim. */
+const patiently = <T>({ isStopping }: Executor, flight: Flight, work: () => Promise<T>): Promise<T> =>
+  outlastOutage(work, { withinMs: OUTAGE_MS, isOver: () => flight.isStale || isStopping() });
 
 interface Call {
   flight: Flight;

@@ -5,7 +5,9 @@ import { workspaceByNo } from "@/server/access";
 import { openProvider } from "@/server/channels";
 import { pipelineSql } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
-import { claimBatch, finishBatch, releaseBatch } from "../claim";
+import { outlastOutage } from "@/server/platform/outage";
+import { stoppingSignal } from "@/server/platform/shutdown";
+import { type Claim, claimBatch, finishBatch, keepLease, releaseBatch } from "../claim";
 import { faultPoint } from "../fault-point";
 import { type RunRef, readRun, type SendRun } from "../load";
 import { createRenderer } from "../render-message";
@@ -24,39 +26,64 @@ export type SendLimits = {
 /** `waiting` batches are not done yet; the earliest of them may be tried at `nextAt` (null: now). */
 export type SendProgress = { state: SendRunState | "gone"; done: number; waiting: number; nextAt: string | null };
 
+const LEASE_SECONDS = 20;
+const OUTAGE_MS = 120_000;
+
 /**
  * One lane of a run: claims batch after batch and sends it, until the limits, a pause, or nothing is due. Any number of
  * lanes may run at once, in any process; a lane that dies loses nothing (claim.ts, docs/adr/0005-sending.md).
  */
 export async function sendBatches(ref: RunRef, limits: SendLimits): Promise<SendProgress> {
   const until = performance.now() + limits.maxMs;
-  const road = await openRoad(ref);
+  const road = await patiently(() => openRoad(ref));
   let done = 0;
   while (road && done < limits.maxBatches && performance.now() < until) {
     if (isCircuitOpen(ref.workspaceNo, road.run.providerNo)) break;
-    const claim = await claimBatch(ref, randomUUID(), limits.leaseSeconds ?? 45);
+    const claim = await patiently(() => claimBatch(ref, randomUUID(), limits.leaseSeconds ?? LEASE_SECONDS));
     if (!claim) break;
-    await faultPoint("claimed");
-    const end = await sendBatch(road, claim);
-    noteProviderAnswer(ref.workspaceNo, road.run.providerNo, end.kind !== "later");
-    if (end.kind === "complete") {
+    const stopKeeping = keepLease(claim);
+    const next = await work(road, claim).finally(stopKeeping);
+    if (next === "done") done += 1;
+    if (next === "stop") break;
+  }
+  return { ...(await patiently(() => readProgress(ref))), done };
+}
+
+/** Sends a claimed batch and gives it back or ends it. */
+async function work(road: Road, claim: Claim): Promise<"done" | "next" | "stop"> {
+  const ref: RunRef = claim;
+  await faultPoint("claimed");
+  const end = await patiently(() => sendBatch(road, claim));
+  noteProviderAnswer(ref.workspaceNo, road.run.providerNo, end.kind !== "later");
+  switch (end.kind) {
+    case "complete":
       await faultPoint("finishing");
-      if (await finishBatch(claim)) done += 1;
-      else await releaseBatch(claim, { delaySeconds: 5 });
-    } else if (end.kind === "later") {
+      if (await patiently(() => finishBatch(claim))) return "done";
+      await releaseBatch(claim, { delaySeconds: 5 });
+      return "next";
+    case "later": {
       const delaySeconds = retryDelaySeconds(claim.attempts, end.retryAfterSeconds, Math.random());
-      await releaseBatch(claim, { delaySeconds, problem: end.detail });
-    } else if (end.kind === "problem") {
+      await patiently(() => releaseBatch(claim, { delaySeconds, problem: end.detail }));
+      return "next";
+    }
+    case "problem":
       await holdForProblem(ref, end.detail);
       await releaseBatch(claim, { isPause: true, problem: end.detail });
-      break;
-    } else if (end.kind === "halted") {
-      await releaseBatch(claim, { isPause: true });
-      break;
-    }
+      return "stop";
+    case "halted":
+      await patiently(() => releaseBatch(claim, { isPause: true }));
+      return "stop";
+    case "lost":
+      return "next";
   }
-  return { ...(await readProgress(ref)), done };
 }
+
+/**
+ * Goes on where it was once the database is back. Everything here may run twice: what the lost answer had decided is
+ * found in the tables, an open chunk included, and a batch another worker has taken meanwhile is let go.
+ */
+const patiently = <T>(step: () => Promise<T>): Promise<T> =>
+  outlastOutage(step, { withinMs: OUTAGE_MS, isOver: () => stoppingSignal().aborted });
 
 async function openRoad(ref: RunRef): Promise<Road | null> {
   const run = await readRun(ref);

@@ -3,6 +3,7 @@ import { SKIP_CODES, type SkipReason } from "@/contracts/delivery";
 import type { EmailProvider, Outgoing, Verdict } from "@/server/channels";
 import type { SendPermit } from "@/server/consent";
 import { metrics } from "@/server/platform/metrics";
+import { outlastOutage } from "@/server/platform/outage";
 import { type Chunk, type Claim, settleChunk } from "../claim";
 import { faultPoint } from "../fault-point";
 import type { SendRun } from "../load";
@@ -10,6 +11,8 @@ import type { Renderer } from "../render-message";
 import { MAX_ATTEMPTS } from "../rules/backoff";
 import { type Decision, decide, type Settlement, settle } from "../rules/settle";
 import { suppressBounced } from "./suppress-bounced";
+
+const OUTAGE_MS = 20_000;
 
 /** `pace.grant`: how many people this lane asks permits for at once (rules/grant-size.ts). */
 export type Road = { run: SendRun; provider: EmailProvider; render: Renderer; pace: { grant: number } };
@@ -59,8 +62,13 @@ export async function sendChunk(
   const end = endOf(sent, decisions.length === permits.length);
   if (!sent.isSettled) return end;
   // Started only when its call follows: over SMTP a started chunk nobody called for would be people in doubt.
-  const next = end ? null : takeNext();
-  const { isOurs, isNextStarted } = await settleChunk(claim, chunk.chunkNo, decisions, next?.chunkNo ?? null);
+  let next: Chunk | null = null;
+  // What the provider said is known here and nowhere else: an outage of the database must not make it unknown.
+  const settleOnce = () => {
+    next = end ? null : takeNext();
+    return settleChunk(claim, chunk.chunkNo, decisions, next?.chunkNo ?? null);
+  };
+  const { isOurs, isNextStarted } = await outlastOutage(settleOnce, { withinMs: OUTAGE_MS });
   if (!isOurs) return { kind: "lost" };
   await faultPoint("settled");
   if (end) return end;

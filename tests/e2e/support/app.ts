@@ -95,7 +95,8 @@ function findProcesses(boot: number, dataDir: string): Partial<Record<ProcessNam
   return found;
 }
 
-function childrenOf(parent: number): number[] {
+/** The processes a process has started, now. */
+export function childrenOf(parent: number): number[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .filter((name) => {
@@ -113,7 +114,8 @@ function readText(file: string): string {
   }
 }
 
-function kill(pid: number): void {
+/** kill -9; a process that is gone already is no error. */
+export function kill(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {
