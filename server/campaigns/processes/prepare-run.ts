@@ -1,5 +1,5 @@
 import "server-only";
-import type { CampaignContent } from "@/contracts/campaigns";
+import type { CampaignContent, CampaignStatus } from "@/contracts/campaigns";
 import { publicId } from "@/contracts/ids";
 import { providerForSending } from "@/server/channels";
 import { createRun, holdRun, materialiseAudience, releaseRun, stopRun } from "@/server/delivery";
@@ -9,6 +9,12 @@ import { compileAudience, thawAudience } from "../audience";
 import { attachRun, markActive } from "../commands/move-campaign";
 import { loadCampaignByNo } from "../load";
 import { topicNoOf } from "../references";
+
+/**
+ * A campaign paused, or resumed, after a crash in here still needs its audience; one that has it loses nothing when
+ * every line is asked once more.
+ */
+const UNFINISHED: ReadonlySet<CampaignStatus> = new Set(["preparing", "paused", "active"]);
 
 type Provider = NonNullable<Awaited<ReturnType<typeof providerForSending>>>;
 
@@ -45,7 +51,7 @@ export async function prepareRun(ctx: Ctx, campaignNo: number): Promise<{ runNo:
       topicNo: await topicNoOf(tx, ctx.workspaceNo, row.content.topicId),
     };
   });
-  if (campaign.status !== "preparing" || !provider) return { runNo: campaign.runNo, status: campaign.status };
+  if (!UNFINISHED.has(campaign.status) || !provider) return { runNo: campaign.runNo, status: campaign.status };
   const { runNo } = await createRun(ctx, {
     kind: "campaign",
     sourceNo: campaignNo,

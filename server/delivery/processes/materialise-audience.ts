@@ -8,6 +8,13 @@ import type { RunRef } from "../load";
 
 export const BATCH_SIZE = 1000;
 
+type RunFacts = {
+  state: string;
+  audience_count: string | null;
+  queued_count: string | null;
+  has: boolean;
+  topic_no: number | null;
+};
 export type AudienceCounts = { audience: number; queued: number };
 
 /**
@@ -21,17 +28,15 @@ export function materialiseAudience(
 ): Promise<AudienceCounts> {
   const ref = { workspaceNo: ctx.workspaceNo, runNo };
   return inPipeline(async (tx) => {
-    const [run] = await tx.execute<{
-      audience_count: string | null;
-      queued_count: string | null;
-      has: boolean;
-      topic_no: number | null;
-    }>(sql`
-      select audience_count, queued_count, audience_at is not null as has, (content ->> 'topicNo')::int as topic_no
+    const [run] = await tx.execute<RunFacts>(sql`
+      select state, audience_count, queued_count, audience_at is not null as has,
+             (content ->> 'topicNo')::int as topic_no
         from send_runs
        where workspace_no = ${ref.workspaceNo} and run_no = ${runNo} for update`);
     if (!run) throw notFound("sending");
     if (run.has) return { audience: Number(run.audience_count), queued: Number(run.queued_count) };
+    // Stopped before it had an audience: whoever were written down now would wait for a verdict for ever.
+    if (run.state === "stopped") return { audience: 0, queued: 0 };
     const counts = await insertRecipients(tx, ref, condition, { refuseDemo, topicNo: run.topic_no });
     await tx.execute(sql`
       update send_runs set audience_at = now(), audience_count = ${counts.audience}, queued_count = ${counts.queued}

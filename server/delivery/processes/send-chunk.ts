@@ -62,13 +62,12 @@ export async function sendChunk(
   const end = endOf(sent, decisions.length === permits.length);
   if (!sent.isSettled) return end;
   // Started only when its call follows: over SMTP a started chunk nobody called for would be people in doubt.
-  let next: Chunk | null = null;
   // What the provider said is known here and nowhere else: an outage of the database must not make it unknown.
-  const settleOnce = () => {
-    next = end ? null : takeNext();
-    return settleChunk(claim, chunk.chunkNo, decisions, next?.chunkNo ?? null);
+  const settleOnce = async () => {
+    const next = end ? null : takeNext();
+    return { next, ...(await settleChunk(claim, chunk.chunkNo, decisions, next?.chunkNo ?? null)) };
   };
-  const { isOurs, isNextStarted } = await outlastOutage(settleOnce, { withinMs: OUTAGE_MS });
+  const { isOurs, isNextStarted, next } = await outlastOutage(settleOnce, { withinMs: OUTAGE_MS });
   if (!isOurs) return { kind: "lost" };
   await faultPoint("settled");
   if (end) return end;
