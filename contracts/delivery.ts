@@ -88,6 +88,19 @@ export const SKIP_LABELS: Record<SkipReason, string> = {
 export const skipReasonOf = (code: number): SkipReason | null =>
   (Object.keys(SKIP_CODES) as SkipReason[]).find((reason) => SKIP_CODES[reason] === code) ?? null;
 
+/** What a member may decide about messages of which nobody knows whether they arrived. Each is final. */
+export const UNKNOWN_DECISIONS = ["arrived", "not_arrived", "send_again"] as const;
+export type UnknownDecision = (typeof UNKNOWN_DECISIONS)[number];
+
+/** A sending of its own to people whose first message was unknown, with its own numbers. */
+export type AgainRun = {
+  runId: string;
+  state: SendRunState;
+  problem: string | null;
+  createdAt: string;
+  counts: RunCounts;
+};
+
 /** Every number of a run's report, each a count of rows. `pending` is what is neither decided nor skipped yet. */
 export type RunCounts = {
   audience: number;
@@ -97,6 +110,8 @@ export type RunCounts = {
   complained: number;
   failed: number;
   unknown: number;
+  /** Of the unknown, those a member has chosen to send again; what came of it is in the run they got. */
+  sentAgain: number;
   cancelled: number;
   skipped: number;
   pending: number;

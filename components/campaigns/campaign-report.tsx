@@ -5,10 +5,12 @@ import { useSubscription } from "@trpc/tanstack-react-query";
 import { parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useState } from "react";
 import type { CampaignStatus } from "@/contracts/campaigns";
-import { RECIPIENT_STATES, SKIP_CODES, type SkipReason } from "@/contracts/delivery";
-import { RecipientsTable } from "../delivery/recipients-table";
+import { type AgainRun, RECIPIENT_STATES, type RunCounts, SKIP_CODES, type SkipReason } from "@/contracts/delivery";
+import { AgainRuns } from "../delivery/again-runs";
+import { type Recipient, RecipientsTable } from "../delivery/recipients-table";
 import { RunProgress } from "../delivery/run-progress";
-import { RunReport } from "../delivery/run-report";
+import { RunReport, type RunReportProps } from "../delivery/run-report";
+import { UnknownDialog } from "../delivery/unknown-dialog";
 import { useTRPC } from "../providers/app-providers";
 import { useWorkspace } from "../providers/workspace-provider";
 import { ConfirmDialog } from "../ui/alert-dialog";
@@ -61,7 +63,7 @@ export function CampaignReport({ campaignId }: { campaignId: string }) {
       />
     );
   if (!query.data) return <SkeletonPage label="Loading the report" />;
-  const { campaign, counts } = query.data;
+  const { campaign, counts, again } = query.data;
   const peopleHref = (filter: Record<string, string | undefined>) => {
     const search = new URLSearchParams(
       Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== undefined),
@@ -104,7 +106,7 @@ export function CampaignReport({ campaignId }: { campaignId: string }) {
             />
           ) : null}
           <div className="pt-5">
-            <RunReport counts={counts} peopleHref={peopleHref} />
+            <Outcome campaignId={campaignId} counts={counts} again={again} peopleHref={peopleHref} />
           </div>
           <Section
             title="People"
@@ -209,9 +211,49 @@ function Actions({
   );
 }
 
+/** The numbers, and what a member may do about those in doubt. */
+function Outcome({
+  campaignId,
+  counts,
+  again,
+  peopleHref,
+}: {
+  campaignId: string;
+  counts: RunCounts;
+  again: readonly AgainRun[];
+  peopleHref: RunReportProps["peopleHref"];
+}) {
+  const workspace = useWorkspace();
+  const actions = useCampaignActions();
+  const [deciding, setDeciding] = useState(false);
+  const mayLaunch = workspace.can("campaign:launch");
+  return (
+    <>
+      <RunReport counts={counts} peopleHref={peopleHref} onDecide={mayLaunch ? () => setDeciding(true) : undefined} />
+      <AgainRuns
+        runs={again}
+        timeZone={workspace.timeZone}
+        busy={actions.resumeAgain.isPending}
+        onResume={mayLaunch ? (runId) => actions.resumeAgain.mutate({ campaignId, runId }) : undefined}
+      />
+      <UnknownDialog
+        open={deciding}
+        onOpenChange={setDeciding}
+        people={counts.unknown - counts.sentAgain}
+        busy={actions.decideUnknown.isPending}
+        onDecide={(decision, note) =>
+          actions.decideUnknown.mutate({ campaignId, decision, note }, { onSuccess: () => setDeciding(false) })
+        }
+      />
+    </>
+  );
+}
+
 function Recipients({ campaignId, isLive }: { campaignId: string; isLive: boolean }) {
   const workspace = useWorkspace();
   const trpc = useTRPC();
+  const actions = useCampaignActions();
+  const [deciding, setDeciding] = useState<Recipient | null>(null);
   const [filter, setFilter] = useQueryStates({
     state: parseAsStringLiteral(RECIPIENT_STATES),
     reason: parseAsStringLiteral(REASONS),
@@ -224,12 +266,26 @@ function Recipients({ campaignId, isLive }: { campaignId: string; isLive: boolea
   );
   return (
     <div id="people">
+      <UnknownDialog
+        open={deciding !== null}
+        onOpenChange={(open) => (open ? undefined : setDeciding(null))}
+        people={1}
+        person={deciding?.email ?? "a deleted contact"}
+        busy={actions.decideUnknown.isPending}
+        onDecide={(decision, note) =>
+          actions.decideUnknown.mutate(
+            { campaignId, messageIds: deciding ? [deciding.messageId] : [], decision, note },
+            { onSuccess: () => setDeciding(null) },
+          )
+        }
+      />
       <RecipientsTable
         rows={query.data?.pages.flatMap((page) => page.data) ?? []}
         timeZone={workspace.timeZone}
         state={filter.state}
         reason={filter.reason}
         onFilter={(next) => void setFilter(next)}
+        onDecide={workspace.can("campaign:launch") ? setDeciding : undefined}
         contactHref={(contactId) => workspace.href(`contacts/${contactId}`)}
         loading={query.isPending}
         refetching={query.isFetching && !query.isPending && !isLive}

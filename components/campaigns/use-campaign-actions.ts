@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTRPC } from "../providers/app-providers";
 import { useWorkspace } from "../providers/workspace-provider";
+import { formatNumber } from "../ui/format";
 import { toast } from "../ui/toast";
 
 /** Everything that can be done to a campaign as a whole; each refreshes what shows it and says what went wrong. */
@@ -39,6 +40,17 @@ export function useCampaignActions() {
     pause: useMutation(trpc.campaigns.pause.mutationOptions(shared)),
     resume: useMutation(trpc.campaigns.resume.mutationOptions(shared)),
     terminate: useMutation(trpc.campaigns.terminate.mutationOptions(shared)),
+    resumeAgain: useMutation(trpc.campaigns.resumeAgain.mutationOptions(shared)),
+    decideUnknown: useMutation(
+      trpc.campaigns.decideUnknown.mutationOptions({
+        onError,
+        onSuccess: ({ people }, { decision }) => {
+          void refresh();
+          const messages = people === 1 ? "1 message" : `${formatNumber(people)} messages`;
+          toast.success(decision === "send_again" ? `${messages} on the way again` : `Decided about ${messages}`);
+        },
+      }),
+    ),
     unschedule: useMutation(trpc.campaigns.unschedule.mutationOptions(shared)),
     schedule: useMutation(trpc.campaigns.schedule.mutationOptions(shared)),
   };

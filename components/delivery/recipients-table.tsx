@@ -18,6 +18,7 @@ export type Recipient = {
   reason: SkipReason | null;
   detail: string | null;
   at: string | null;
+  again: { at: string; state: RecipientState } | null;
 };
 
 const SHOWN: Record<RecipientState, { mark: StatusMarkName; label: string }> = {
@@ -39,6 +40,8 @@ export type RecipientsTableProps = {
   reason: SkipReason | null;
   onFilter: (filter: { state?: RecipientState | null; reason?: SkipReason | null }) => void;
   contactHref: (contactId: string) => string;
+  /** Decide about a message of which nobody knows whether it arrived; left out for those who may not. */
+  onDecide?: ((row: Recipient) => void) | undefined;
   loading: boolean;
   refetching: boolean;
   hasMore: boolean;
@@ -55,6 +58,7 @@ export function RecipientsTable({
   reason,
   onFilter,
   contactHref,
+  onDecide,
   ...table
 }: RecipientsTableProps) {
   const isFiltered = state !== null || reason !== null;
@@ -78,7 +82,7 @@ export function RecipientsTable({
       </div>
       <DataTable
         caption="Recipients"
-        columns={columns(timeZone, contactHref)}
+        columns={columns(timeZone, contactHref, onDecide)}
         rows={rows}
         rowId={(row) => row.messageId}
         rowLabel={(row) => row.email ?? "a deleted contact"}
@@ -103,7 +107,11 @@ export function RecipientsTable({
   );
 }
 
-const columns = (timeZone: string, contactHref: (id: string) => string): DataTableColumn<Recipient>[] => [
+const columns = (
+  timeZone: string,
+  contactHref: (id: string) => string,
+  onDecide: ((row: Recipient) => void) | undefined,
+): DataTableColumn<Recipient>[] => [
   {
     id: "person",
     header: "Person",
@@ -128,7 +136,25 @@ const columns = (timeZone: string, contactHref: (id: string) => string): DataTab
     header: "Reason",
     hideBelow: "sm",
     cell: (row) => (
-      <span className="block truncate text-ink-2">{row.reason ? SKIP_LABELS[row.reason] : (row.detail ?? "")}</span>
+      <span className="flex items-center gap-2 text-ink-2">
+        <span className="block truncate">
+          {row.again ? (
+            <>
+              Sent again <RelativeTime value={row.again.at} timeZone={timeZone} />:{" "}
+              {SHOWN[row.again.state].label.toLowerCase()}
+            </>
+          ) : row.reason ? (
+            SKIP_LABELS[row.reason]
+          ) : (
+            (row.detail ?? "")
+          )}
+        </span>
+        {onDecide && row.state === "unknown" && !row.again ? (
+          <Button size="sm" onClick={() => onDecide(row)}>
+            Decide…
+          </Button>
+        ) : null}
+      </span>
     ),
   },
   {

@@ -2,6 +2,7 @@ import type { RunCounts } from "@/contracts/delivery";
 import { SKIP_LABELS } from "@/contracts/delivery";
 import { BarChart } from "../charts/bar-chart";
 import { FunnelBars } from "../charts/funnel-bars";
+import { Button } from "../ui/button";
 import { formatNumber, formatPercent } from "../ui/format";
 import { Notice } from "../ui/notice";
 import { Stat, StatRow } from "../ui/stat";
@@ -10,13 +11,15 @@ export type RunReportProps = {
   counts: RunCounts;
   /** Address of the people behind a number: `?state=bounced`, `?reason=no_consent`. */
   peopleHref: (filter: { state?: string; reason?: string }) => string;
+  /** Decide about all messages in doubt; left out for those who may not. */
+  onDecide?: (() => void) | undefined;
 };
 
 const share = (part: number, whole: number): string | undefined =>
   whole > 0 ? `${formatPercent(part / whole)} of delivered` : undefined;
 
 /** The numbers of a sending. Human answers first; what machines did stands apart and is never mixed in. */
-export function RunReport({ counts, peopleHref }: RunReportProps) {
+export function RunReport({ counts, peopleHref, onDecide }: RunReportProps) {
   const machine = counts.opens.machine;
   return (
     <>
@@ -41,7 +44,7 @@ export function RunReport({ counts, peopleHref }: RunReportProps) {
         />
         <Stat label="Bounced" value={formatNumber(counts.bounced)} href={peopleHref({ state: "bounced" })} />
       </StatRow>
-      <Unsettled counts={counts} peopleHref={peopleHref} />
+      <Unsettled counts={counts} peopleHref={peopleHref} onDecide={onDecide} />
       <div className="grid gap-x-10 lg:grid-cols-2">
         <div className="border-line border-t py-6">
           <FunnelBars
@@ -86,7 +89,8 @@ export function RunReport({ counts, peopleHref }: RunReportProps) {
 }
 
 /** What a person should look at: failures, and messages of which nobody knows. */
-function Unsettled({ counts, peopleHref }: RunReportProps) {
+function Unsettled({ counts, peopleHref, onDecide }: RunReportProps) {
+  const open = counts.unknown - counts.sentAgain;
   if (counts.failed === 0 && counts.unknown === 0) return null;
   return (
     <div className="grid gap-2 pt-4">
@@ -103,10 +107,19 @@ function Unsettled({ counts, peopleHref }: RunReportProps) {
         <Notice
           tone="warning"
           title={`${formatNumber(counts.unknown)} messages may or may not have arrived`}
-          actions={<a href={peopleHref({ state: "unknown" })}>See who</a>}
+          actions={
+            <>
+              <a href={peopleHref({ state: "unknown" })}>See who</a>
+              {onDecide && open > 0 ? (
+                <Button size="sm" onClick={onDecide}>
+                  Decide about {open === counts.unknown ? "them" : `the other ${formatNumber(open)}`}…
+                </Button>
+              ) : null}
+            </>
+          }
         >
           The connection broke at the wrong moment. They are not sent again by themselves, because nobody should get it
-          twice.
+          twice.{counts.sentAgain > 0 ? ` ${formatNumber(counts.sentAgain)} of them were sent again by hand.` : ""}
         </Notice>
       ) : null}
     </div>

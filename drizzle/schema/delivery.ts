@@ -31,6 +31,8 @@ export const sendRuns = pgTable(
     launchKey: text("launch_key").notNull(),
     state: text("state").$type<SendRunState>().notNull(),
     providerNo: integer("provider_no").notNull(),
+    /** The run whose unknown messages a member chose to send again with this one. */
+    againOf: integer("again_of"),
     content: jsonb("content").$type<FrozenContent>().notNull(),
     /** Set once by the audience statement; null means the audience is not materialised yet. */
     audienceAt: at("audience_at"),
@@ -47,6 +49,7 @@ export const sendRuns = pgTable(
     unique("send_runs_id").on(t.workspaceNo, t.id),
     unique("send_runs_launch").on(t.workspaceNo, t.kind, t.sourceNo, t.launchKey).nullsNotDistinct(),
     index("send_runs_open").on(t.state).where(sql`${t.finishedAt} is null`),
+    index("send_runs_again").on(t.workspaceNo, t.againOf).where(sql`${t.againOf} is not null`),
   ],
 );
 
@@ -146,7 +149,9 @@ export const deliveryEvents = pgTable(
     seq: integer("seq").notNull(),
     contactNo: bigint("contact_no", { mode: "number" }).notNull(),
     kind: text("kind")
-      .$type<"delivered" | "delayed" | "bounced" | "complained" | "resolved_accepted" | "resolved_failed">()
+      .$type<
+        "delivered" | "delayed" | "bounced" | "complained" | "resolved_accepted" | "resolved_failed" | "sent_again"
+      >()
       .notNull(),
     at: at("at").notNull(),
     detail: text("detail"),

@@ -6,6 +6,7 @@ export { archiveCampaign, deleteCampaign, duplicateCampaign } from "./commands/k
 export { unscheduleCampaign } from "./commands/schedule-campaign";
 export { updateCampaign } from "./commands/update-campaign";
 export type { Campaign } from "./load";
+export { decideUnknownMessages, resumeAgainRun } from "./processes/decide-unknown";
 export { alignRun, finishIfDrained, launchScheduled, pauseHeldCampaign } from "./processes/follow-run";
 export { launchCampaign, scheduleCampaign } from "./processes/launch-campaign";
 export { preflightCampaign, previewAudience } from "./processes/preflight-campaign";

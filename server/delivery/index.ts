@@ -1,4 +1,5 @@
 export { createRun } from "./commands/create-run";
+export { decideUnknown } from "./commands/decide-unknown";
 export { resolveUnknown } from "./commands/resolve-unknown";
 export { sendTest } from "./commands/send-test";
 export { holdRun, releaseRun, stopRun } from "./commands/steer-run";
@@ -12,6 +13,7 @@ export { simulateNews } from "./processes/simulate-news";
 export { type UnsubscribeOutcome, undoUnsubscribe, unsubscribe, type Visitor } from "./processes/unsubscribe";
 export { viewMessage } from "./processes/view-message";
 export { getTestSend } from "./queries/get-test-send";
+export { listAgainRuns } from "./queries/list-again-runs";
 export { listRecipients } from "./queries/list-recipients";
 export { runCounts } from "./queries/run-counts";
 export {

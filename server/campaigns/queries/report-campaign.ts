@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { RECIPIENT_STATES, SKIP_CODES, type SkipReason } from "@/contracts/delivery";
 import { idOf } from "@/contracts/ids";
-import { listRecipients, runCounts } from "@/server/delivery";
+import { listAgainRuns, listRecipients, runCounts } from "@/server/delivery";
 import { defineProcess } from "@/server/platform/command";
 import { inWorkspace } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
@@ -18,9 +18,12 @@ export const getCampaignReport = defineProcess({
   input: byId,
   async run(ctx, { campaignId }) {
     const row = await inWorkspace(ctx.workspaceNo, (tx) => loadCampaign(tx, ctx.workspaceNo, campaignId));
+    const again = row.runNo === null ? [] : await listAgainRuns(ctx, { runNo: row.runNo });
     return {
       campaign: toCampaign(row),
       counts: row.runNo === null ? null : await runCounts(ctx, { runNo: row.runNo }),
+      /** Sendings in which unknown messages were sent again, with numbers of their own. */
+      again: again.map(({ runNo: _, ...run }) => run),
     };
   },
 });

@@ -31,7 +31,8 @@ export const resolveUnknown = defineCommand({
         join deliveries d on d.workspace_no = ${ctx.workspaceNo} and d.run_no = m.run_no and d.batch_no = m.batch_no
                          and d.seq = m.seq and d.status = 4
        where not exists (select 1 from delivery_events e where e.workspace_no = d.workspace_no and e.run_no = d.run_no
-                            and e.batch_no = d.batch_no and e.seq = d.seq and e.kind like 'resolved%')
+                            and e.batch_no = d.batch_no and e.seq = d.seq
+                            and (e.kind like 'resolved%' or e.kind = 'sent_again'))
       returning 1`);
     return {
       result: { resolved: rows.length },

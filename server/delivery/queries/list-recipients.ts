@@ -12,6 +12,8 @@ import { isLocalRun } from "./is-local-run";
 
 const REASONS = Object.keys(SKIP_CODES) as [SkipReason, ...SkipReason[]];
 
+type AgainState = Extract<RecipientState, "accepted" | "skipped" | "failed" | "unknown" | "cancelled" | "pending">;
+
 export type RecipientItem = {
   messageId: string;
   contactId: string | null;
@@ -21,9 +23,13 @@ export type RecipientItem = {
   reason: SkipReason | null;
   detail: string | null;
   at: string | null;
+  /** A member chose to send this unknown message again: when, and the verdict of the second one. */
+  again: { at: string; state: AgainState } | null;
 };
 
 type Row = {
+  again_at: string | null;
+  again_state: AgainState | null;
   batch_no: number;
   seq: number;
   contact_id: string | null;
@@ -78,6 +84,10 @@ export const listRecipients = defineQuery({
         // A provider's words often quote the address.
         detail: seesPii ? row.detail : null,
         at: row.at === null ? null : new Date(row.at).toISOString(),
+        again:
+          row.again_at === null
+            ? null
+            : { at: new Date(row.again_at).toISOString(), state: row.again_state ?? "pending" },
       }),
     );
   },
@@ -93,7 +103,16 @@ function recipientsSql(
     select * from (
       select r.batch_no, r.seq, c.id as contact_id, coalesce(r.to_address, c.email) as email,
              nullif(btrim(concat_ws(' ', c.first_name, c.last_name)), '') as name, ${stateSql(isLocal)} as state,
-             coalesce(r.skip, d.skip) as skip, d.detail, coalesce(n.at, d.at) as at
+             coalesce(r.skip, d.skip) as skip, d.detail, coalesce(n.at, d.at) as at, n.again_at,
+             case when n.again_at is not null then (
+               select case d2.status when 1 then 'accepted' when 2 then 'skipped' when 3 then 'failed'
+                                     when 4 then 'unknown' when 5 then 'cancelled' else 'pending' end
+                 from send_runs a
+                 join run_recipients r2 on r2.workspace_no = a.workspace_no and r2.run_no = a.run_no
+                                       and r2.contact_no = r.contact_no
+                 left join deliveries d2 on d2.workspace_no = r2.workspace_no and d2.run_no = r2.run_no
+                                        and d2.batch_no = r2.batch_no and d2.seq = r2.seq
+                where a.workspace_no = r.workspace_no and a.again_of = r.run_no limit 1) end as again_state
         from run_recipients r
         left join deliveries d on d.workspace_no = r.workspace_no and d.run_no = r.run_no and d.batch_no = r.batch_no
                               and d.seq = r.seq
@@ -101,6 +120,7 @@ function recipientsSql(
         left join lateral (
           select bool_or(e.kind = 'bounced') as bounced, bool_or(e.kind = 'complained') as complained,
                  bool_or(e.kind = 'delivered') as delivered, max(e.at) as at,
+                 max(e.at) filter (where e.kind = 'sent_again') as again_at,
                  (array_agg(e.kind order by e.event_no) filter (where e.kind like 'resolved%'))[1] as resolved
             from delivery_events e
            where e.workspace_no = r.workspace_no and e.run_no = r.run_no and e.batch_no = r.batch_no

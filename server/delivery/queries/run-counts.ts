@@ -7,7 +7,16 @@ import type { Tx } from "@/server/platform/db";
 import { isLocalRun } from "./is-local-run";
 
 type Row = Record<
-  "audience" | "accepted" | "failed" | "unknown" | "cancelled" | "skipped" | "delivered" | "bounced" | "complained",
+  | "audience"
+  | "accepted"
+  | "failed"
+  | "unknown"
+  | "sent_again"
+  | "cancelled"
+  | "skipped"
+  | "delivered"
+  | "bounced"
+  | "complained",
   string
 >;
 
@@ -21,7 +30,7 @@ export const runCounts = defineQuery({
   },
 });
 
-async function countRun(tx: Tx, workspaceNo: number, runNo: number, isLocal: boolean): Promise<RunCounts> {
+export async function countRun(tx: Tx, workspaceNo: number, runNo: number, isLocal: boolean): Promise<RunCounts> {
   const [[row], skips, hits] = await Promise.all([
     tx.execute<Row>(statesSql(workspaceNo, runNo, isLocal)),
     tx.execute<{ skip: number; people: number }>(skipsSql(workspaceNo, runNo)),
@@ -41,6 +50,7 @@ async function countRun(tx: Tx, workspaceNo: number, runNo: number, isLocal: boo
     complained: n("complained"),
     failed: n("failed"),
     unknown: n("unknown"),
+    sentAgain: n("sent_again"),
     cancelled: n("cancelled"),
     skipped: n("skipped"),
     pending: n("audience") - decided,
@@ -77,17 +87,18 @@ const statesSql = (workspaceNo: number, runNo: number, isLocal: boolean) => sql`
       from delivery_events where workspace_no = ${workspaceNo} and run_no = ${runNo}),
   messages as (
     select max(status) as status, bool_or(kind = 'bounced') as bounced, bool_or(kind = 'complained') as complained,
-           bool_or(kind = 'delivered') as delivered,
+           bool_or(kind = 'delivered') as delivered, bool_or(kind = 'sent_again') as again,
            (array_agg(kind order by event_no) filter (where kind like 'resolved%'))[1] as resolved
       from lines group by batch_no, seq),
   verdicts as (
     select case when status = 4 and resolved = 'resolved_accepted' then 1
                 when status = 4 and resolved = 'resolved_failed' then 3 else status end as status,
-           bounced, complained, delivered
+           bounced, complained, delivered, again
       from messages where status is not null)
   select (select count(*) from run_recipients where workspace_no = ${workspaceNo} and run_no = ${runNo}) as audience,
          count(*) filter (where status = 1) as accepted, count(*) filter (where status = 3) as failed,
-         count(*) filter (where status = 4) as unknown, count(*) filter (where status = 5) as cancelled,
+         count(*) filter (where status = 4) as unknown, count(*) filter (where status = 4 and again) as sent_again,
+         count(*) filter (where status = 5) as cancelled,
          count(*) filter (where status = 2) + (select count(*) from run_recipients where workspace_no = ${workspaceNo}
             and run_no = ${runNo} and batch_no = 0) as skipped,
          count(*) filter (where (delivered or (${isLocal} and status = 1)) and not coalesce(bounced or complained, false)) as delivered,

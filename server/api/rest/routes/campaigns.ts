@@ -1,6 +1,7 @@
 import "server-only";
 import {
   createCampaign,
+  decideUnknownMessages,
   deleteCampaign,
   duplicateCampaign,
   getCampaign,
@@ -10,6 +11,7 @@ import {
   listCampaigns,
   pauseCampaign,
   preflightCampaign,
+  resumeAgainRun,
   resumeCampaign,
   scheduleCampaign,
   terminateCampaign,
@@ -94,6 +96,22 @@ export const campaignRoutes: readonly RestRoute[] = [
     summary: "Stop for good",
     status: 200,
     from: byId,
+  }),
+  restRoute(decideUnknownMessages, {
+    method: "POST",
+    path: "/campaigns/{id}/unknown",
+    tag,
+    summary: "Decide about messages that may or may not have arrived, or send them again",
+    status: 200,
+    from: ({ params, body }) => ({ ...(body as object), campaignId: params.id }),
+  }),
+  restRoute(resumeAgainRun, {
+    method: "POST",
+    path: "/campaigns/{id}/again/{runId}/resume",
+    tag,
+    summary: "Let a second sending go on that the provider had refused",
+    status: 200,
+    from: ({ params }) => ({ campaignId: params.id, runId: params.runId }),
   }),
   restRoute(getCampaignReport, {
     method: "GET",

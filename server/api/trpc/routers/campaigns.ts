@@ -4,6 +4,7 @@ import type { CampaignStatus } from "@/contracts/campaigns";
 import {
   archiveCampaign,
   createCampaign,
+  decideUnknownMessages,
   deleteCampaign,
   duplicateCampaign,
   getCampaign,
@@ -14,6 +15,7 @@ import {
   pauseCampaign,
   preflightCampaign,
   previewAudience,
+  resumeAgainRun,
   resumeCampaign,
   scheduleCampaign,
   terminateCampaign,
@@ -60,4 +62,6 @@ export const campaignsRouter = router({
   pause: mutationOf(pauseCampaign),
   resume: mutationOf(resumeCampaign),
   terminate: mutationOf(terminateCampaign),
+  decideUnknown: mutationOf(decideUnknownMessages),
+  resumeAgain: mutationOf(resumeAgainRun),
 });

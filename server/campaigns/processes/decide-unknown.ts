@@ -1,0 +1,48 @@
+import "server-only";
+import { z } from "zod";
+import { UNKNOWN_DECISIONS } from "@/contracts/delivery";
+import { idOf } from "@/contracts/ids";
+import { decideUnknown, listAgainRuns, releaseRun } from "@/server/delivery";
+import { defineProcess } from "@/server/platform/command";
+import type { Ctx } from "@/server/platform/context";
+import { inWorkspace } from "@/server/platform/db";
+import { AppError, notFound } from "@/server/platform/errors";
+import { loadCampaign } from "../load";
+
+async function runOf(ctx: Ctx, campaignId: string): Promise<number> {
+  const { runNo } = await inWorkspace(ctx.workspaceNo, (tx) => loadCampaign(tx, ctx.workspaceNo, campaignId));
+  if (runNo === null) throw new AppError("CONFLICT", "This campaign has not been launched yet.");
+  return runNo;
+}
+
+/**
+ * A member decides about messages of which nobody knows whether they arrived: they did, they did not, or send them
+ * again, knowing that some people may get it twice. Some of them, or all that are left.
+ */
+export const decideUnknownMessages = defineProcess({
+  name: "campaign.decide-unknown",
+  permission: "campaign:launch",
+  input: z.object({
+    campaignId: idOf("campaign"),
+    messageIds: z.array(idOf("message")).min(1).max(1000).nullish(),
+    decision: z.enum(UNKNOWN_DECISIONS),
+    note: z.string().trim().max(300).nullish(),
+  }),
+  async run(ctx, { campaignId, ...decided }) {
+    const { people } = await decideUnknown(ctx, { runNo: await runOf(ctx, campaignId), ...decided });
+    return { people };
+  },
+});
+
+/** Lets a second sending go on that was held because the provider refused us. */
+export const resumeAgainRun = defineProcess({
+  name: "campaign.resume-again",
+  permission: "campaign:launch",
+  input: z.object({ campaignId: idOf("campaign"), runId: z.uuid() }),
+  async run(ctx, { campaignId, runId }) {
+    const runs = await listAgainRuns(ctx, { runNo: await runOf(ctx, campaignId) });
+    const run = runs.find((one) => one.runId === runId);
+    if (!run) throw notFound("sending");
+    return releaseRun(ctx, { runNo: run.runNo });
+  },
+});
