@@ -2,11 +2,12 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import type postgres from "postgres";
+import { createRandom } from "@/server/demo/rules/random";
 import type { JournalLine } from "../support/journal-sink";
 import { type App, startApp } from "./support/app";
 import { credentials } from "./support/credentials";
 import { addGroup, addressesOf, countVerdicts, openOwner } from "./support/ledger";
-import { killInTurn, randomFrom, startSink } from "./support/storm";
+import { killInTurn, startSink } from "./support/storm";
 
 const PEOPLE = 20_000;
 const SMTP_PEOPLE = 1000;
@@ -51,7 +52,7 @@ test("kill -9 of worker, web and Postgres in turn while 20,000 people are writte
     const campaigns = { "No key": await launch(app, "No key", smtp), Key: await launch(app, "Key", http) };
 
     const taken = (via: JournalLine["via"]) => sink.journal().filter((line) => line.via === via).length;
-    const random = randomFrom(seed);
+    const random = createRandom(seed).next;
     const kills = await killInTurn(app, { times: TIMES, random, taken: () => taken("http"), total: PEOPLE });
     for (const name of ["Key", "No key"])
       await expect.poll(() => statusOf(sql, name), { timeout: 300_000 }).toMatch(/^completed/);

@@ -38,17 +38,6 @@ export async function startSink(file: string, pace: { httpCallMs: number; smtpMe
   };
 }
 
-/** Numbers in 0..1 that a seed repeats (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /**
  * kill -9, each of the three `times` times in a random order, each at a random share of the sending: when the sink has
  * taken so many messages, not when so much time has passed. A Postgres dies with all its backends.

@@ -1,5 +1,7 @@
+import { type ChildProcess, spawn } from "node:child_process";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createRelay, emitSql, relayBatch } from "@/server/engine";
 import { type EngineDatabase, openEngineDatabase, silentLogger } from "@/tests/support/engine-harness";
@@ -14,15 +16,19 @@ let server: Server;
 let baseUrl: string;
 let received: Received[] = [];
 let status = 200;
+let onReceived: () => void = () => {};
+const relayChild = fileURLToPath(new URL("../../support/relay-child.ts", import.meta.url));
 
 beforeEach(async () => {
   received = [];
   status = 200;
+  onReceived = () => {};
   database = await openEngineDatabase();
   server = createServer(async (request, response) => {
     let body = "";
     for await (const chunk of request) body += chunk;
     received.push({ path: request.url ?? "", events: JSON.parse(body) });
+    onReceived();
     response.writeHead(status).end("{}");
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -68,3 +74,30 @@ it("keeps events the server did not take and posts them again, with the same ids
   await relay.stop();
   expect(received.map(({ events }) => events.map((event) => event.id))).toEqual([["a"], ["a"]]);
 });
+
+it("killed with -9 before it heard the answer, hands every event over again under the same id and loses none", async () => {
+  const ids = Array.from({ length: 1200 }, (_, n) => `k${n}`);
+  await emitSql(
+    database.sql,
+    ids.map((id) => ({ id, name: "go", data: {} })),
+  );
+  const relays: ChildProcess[] = [];
+  const startChild = () => {
+    const relay = spawn(process.execPath, ["--import", "tsx", relayChild, database.url, baseUrl], { stdio: "inherit" });
+    relays.push(relay);
+    return relay;
+  };
+  // The server takes each of the first three calls and kills whoever made it before it can answer.
+  onReceived = () => {
+    if (relays.length > 3) return;
+    relays.at(-1)?.kill("SIGKILL");
+    startChild();
+  };
+  startChild();
+  await expect.poll(waiting, { timeout: 120_000 }).toBe(0);
+  for (const relay of relays) relay.kill("SIGKILL");
+  const taken = received.flatMap(({ events }) => events.map((event) => event.id));
+  expect(relays).toHaveLength(4);
+  expect(taken.length).toBeGreaterThan(ids.length);
+  expect([...new Set(taken)]).toEqual(ids);
+}, 180_000);
