@@ -551,6 +551,7 @@ CREATE TABLE "send_runs" (
 	"launch_key" text NOT NULL,
 	"state" text NOT NULL,
 	"provider_no" integer NOT NULL,
+	"again_of" integer,
 	"content" jsonb NOT NULL,
 	"audience_at" timestamp (3) with time zone,
 	"audience_count" bigint,
@@ -854,6 +855,7 @@ CREATE INDEX "message_hits_message" ON "message_hits" USING btree ("workspace_no
 CREATE INDEX "message_hits_contact" ON "message_hits" USING btree ("workspace_no","contact_no","at");--> statement-breakpoint
 CREATE INDEX "run_recipients_contact" ON "run_recipients" USING btree ("workspace_no","contact_no","run_no");--> statement-breakpoint
 CREATE INDEX "send_runs_open" ON "send_runs" USING btree ("state") WHERE "send_runs"."finished_at" is null;--> statement-breakpoint
+CREATE INDEX "send_runs_again" ON "send_runs" USING btree ("workspace_no","again_of") WHERE "send_runs"."again_of" is not null;--> statement-breakpoint
 CREATE INDEX "batch_key" ON "wf"."batch" USING btree ("key","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "inbox_id" ON "wf"."inbox" USING btree ("id");--> statement-breakpoint
 CREATE INDEX "inbox_waiting" ON "wf"."inbox" USING btree ("seq") WHERE routed is null;--> statement-breakpoint
