@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Channel } from "./channels";
-import type { ConsentChannel, ConsentSource, ConsentState } from "./consent";
+import type { CapPeriod, ConsentChannel, ConsentSource, ConsentState } from "./consent";
 import type { Contact, ContactAttributes } from "./contacts";
 import { idOf } from "./ids";
 
@@ -64,6 +64,13 @@ export type ConsentSnapshot = {
   written: StoredConsent[];
   /** Addresses the merge put on the suppression list. */
   suppressed: string[];
+  preferences: PreferenceSnapshot;
+};
+export type StoredPreferences = { pausedUntil: string | null; capCount: number | null; capPeriod: CapPeriod | null };
+export type PreferenceSnapshot = {
+  winner: StoredPreferences | null;
+  loser: StoredPreferences | null;
+  written: StoredPreferences | null;
 };
 export type MembershipSnapshot = {
   loser: { segmentNo: number; enteredAt: string }[];

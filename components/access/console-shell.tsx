@@ -1,6 +1,6 @@
 "use client";
 
-import { House, Inbox, LogOut, Mail, Megaphone, Settings, Shapes, UserRound, Users } from "lucide-react";
+import { Building2, House, Inbox, LogOut, Mail, Megaphone, Settings, Shapes, UserRound, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Permission } from "@/contracts/access";
 import { useWorkspace } from "../providers/workspace-provider";
@@ -38,6 +38,7 @@ export function ConsoleShell({ choices, environment, children }: ConsoleShellPro
         item("home", "Home", <House aria-hidden="true" />, "g h"),
         item("campaigns", "Campaigns", <Megaphone aria-hidden="true" />, "g c", "campaign:read"),
         item("contacts", "Contacts", <Users aria-hidden="true" />, "g p", "contact:read"),
+        item("companies", "Companies", <Building2 aria-hidden="true" />, "g o", "contact:read"),
         item("segments", "Segments", <Shapes aria-hidden="true" />, "g s", "segment:read"),
         item("content", "Content", <Mail aria-hidden="true" />, "g t", "content:read"),
       ],

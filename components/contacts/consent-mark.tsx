@@ -8,5 +8,12 @@ const MARKS: Record<ConsentState | "none", { status: StatusMarkName; label: stri
   none: { status: "draft", label: "No consent" },
 };
 
+export const CONSENT_LABELS: Record<ConsentState | "none", string> = {
+  granted: MARKS.granted.label,
+  denied: MARKS.denied.label,
+  pending: MARKS.pending.label,
+  none: MARKS.none.label,
+};
+
 /** The marketing e-mail consent of one person. */
 export const ConsentMark = ({ state }: { state: ConsentState | "none" }) => <StatusMark {...MARKS[state]} />;

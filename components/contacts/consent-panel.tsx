@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { ConsentSource, SuppressionReason } from "@/contracts/consent";
+import type { SuppressionReason } from "@/contracts/consent";
 import { SKIP_LABELS } from "@/contracts/delivery";
 import { messageOf, traceIdOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
@@ -15,20 +15,8 @@ import { Section } from "../ui/section";
 import { Skeleton } from "../ui/skeleton";
 import { ConsentDialog } from "./consent-dialog";
 import { ConsentMark } from "./consent-mark";
+import { SOURCES } from "./consent-words";
 
-const SOURCES: Record<ConsentSource, string> = {
-  import: "by import",
-  member: "recorded by a member",
-  api: "over the API",
-  recipient_one_click: "by the person, with one click",
-  recipient_page: "by the person, on the page",
-  provider: "reported by the provider",
-  merge: "from a merge",
-  demo: "demo data",
-  form: "by the person, on a form",
-  double_opt_in: "by the person, confirmed from the mailbox",
-  gpc: "by the browser's opt-out signal",
-};
 export const REASONS: Record<SuppressionReason, string> = {
   hard_bounce: "Hard bounce",
   complaint: "Complaint",

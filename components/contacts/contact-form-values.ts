@@ -15,6 +15,12 @@ const STANDARD = {
 type StandardKey = keyof typeof STANDARD;
 const isStandardKey = (key: string): key is StandardKey => key in STANDARD;
 
+export const isStandardField = (field: FieldDefinition): boolean => field.isStandard && isStandardKey(field.key);
+
+/** The value of a standard field a person can fill in. */
+export const standardValue = (contact: Contact, key: string): string | null =>
+  isStandardKey(key) ? contact[STANDARD[key]] : null;
+
 /** Fields a person can fill in; the dates are kept by the system. */
 export const editableFields = (fields: readonly FieldDefinition[]): FieldDefinition[] =>
   fields.filter((field) => !field.isStandard || isStandardKey(field.key));

@@ -1,33 +1,46 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
-import type { Contact, FieldDefinition } from "@/contracts/contacts";
+import { parseAsString, useQueryState } from "nuqs";
+import { useEffect, useState } from "react";
+import type { Contact } from "@/contracts/contacts";
+import { CompaniesOfContact } from "../companies/companies-of-contact";
+import { MergeDialog } from "../profiles/merge-dialog";
+import { MergesOfContact } from "../profiles/merges-notice";
+import { Timeline } from "../profiles/timeline";
 import { messageOf, traceIdOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
 import { useWorkspace } from "../providers/workspace-provider";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
-import { DefinitionList } from "../ui/definition-list";
+import { CopyButton } from "../ui/copy-button";
 import { DeniedState } from "../ui/denied-state";
 import { ErrorState } from "../ui/error-state";
-import { formatDate, formatDateTime, formatNumber } from "../ui/format";
+import { formatDate } from "../ui/format";
 import { PageHeader } from "../ui/page-header";
-import { Section } from "../ui/section";
+import { RelativeTime } from "../ui/relative-time";
 import { Skeleton } from "../ui/skeleton";
+import { ConsentChip } from "./consent-chip";
 import { ConsentPanel } from "./consent-panel";
-import { ContactDialog } from "./contact-dialog";
+import { ContactDetails } from "./contact-details";
 import { contactName } from "./contact-name";
+import { ContactSegments } from "./contact-segments";
 import { DeleteContactsDialog } from "./delete-contacts-dialog";
 
-/** One person: who they are, what we know, what they agreed to and where they belong. */
+/** One person: who they are, what we know, what they agreed to, where they belong and all that happened. */
 export function ContactPage({ contactId }: { contactId: string }) {
   const workspace = useWorkspace();
   const trpc = useTRPC();
+  const router = useRouter();
   const enabled = workspace.can("contact:read");
   const query = useQuery(trpc.contacts.get.queryOptions({ id: contactId }, { enabled }));
+  const foundId = query.data?.id;
+  const target = foundId && foundId !== contactId ? workspace.href(`contacts/${foundId}`) : null;
+  // The address of somebody who went into another contact leads there.
+  useEffect(() => {
+    if (target) router.replace(target);
+  }, [target, router]);
   if (!enabled)
     return (
       <DeniedState what="see contacts" permission="contact:read" grantedBy={workspace.grantedBy("contact:read")} />
@@ -56,101 +69,75 @@ type LoadedProps = { contact: Contact; crumbs: { label: string; href?: string }[
 
 function LoadedContact({ contact, crumbs }: LoadedProps) {
   const workspace = useWorkspace();
-  const trpc = useTRPC();
   const router = useRouter();
-  const [dialog, setDialog] = useState<"edit" | "delete" | null>(null);
-  const fields = useQuery(trpc.contacts.fields.queryOptions({}));
+  const [isDeleting, setDeleting] = useState(false);
+  // In the address, so that two people chosen in the list open here side by side.
+  const [mergeWith, setMergeWith] = useQueryState("merge", parseAsString);
+  const mayMerge = workspace.can("contact:write") && workspace.can("contact:pii") && workspace.can("consent:write");
   return (
     <>
       <PageHeader
         title={contactName(contact)}
         crumbs={crumbs}
         mark={contact.isDemo ? <Badge>Demo</Badge> : null}
-        meta={
-          <>
-            {contact.email ? <span>{contact.email}</span> : <span>No e-mail address</span>}
-            <span>Since {formatDate(contact.createdAt, workspace.timeZone)}</span>
-          </>
-        }
+        meta={<Facts contact={contact} />}
         actions={
           <>
             {workspace.can("contact:delete") ? (
-              <Button variant="ghost" onClick={() => setDialog("delete")}>
+              <Button variant="ghost" onClick={() => setDeleting(true)}>
                 Delete…
               </Button>
             ) : null}
-            {workspace.can("contact:write") ? <Button onClick={() => setDialog("edit")}>Edit</Button> : null}
+            {mayMerge ? <Button onClick={() => void setMergeWith("")}>Merge…</Button> : null}
           </>
         }
       />
-      {workspace.can("consent:read") ? <ConsentPanel contactId={contact.id} /> : null}
-      <Section title="Details" layout="aside">
-        <DefinitionList items={detailsOf(contact, fields.data ?? [], workspace.timeZone)} />
-      </Section>
-      {workspace.can("segment:read") ? <SegmentsOfContact contactId={contact.id} /> : null}
-      <ContactDialog open={dialog === "edit"} onClose={() => setDialog(null)} contact={contact} />
+      <div className="grid gap-x-10 gap-y-4 lg:grid-cols-[360px_minmax(0,1fr)]">
+        <div className="min-w-0">
+          <ContactDetails contact={contact} />
+          {workspace.can("consent:read") ? <ConsentPanel contactId={contact.id} /> : null}
+          {workspace.can("segment:read") ? <ContactSegments contactId={contact.id} /> : null}
+          <CompaniesOfContact contactId={contact.id} />
+          <MergesOfContact contactId={contact.id} />
+        </div>
+        <div className="min-w-0 border-line border-t pt-6">
+          <Timeline contact={contact} />
+        </div>
+      </div>
+      {mergeWith !== null && mayMerge ? (
+        <MergeDialog contact={contact} otherId={mergeWith || null} onClose={() => void setMergeWith(null)} />
+      ) : null}
       <DeleteContactsDialog
-        contacts={dialog === "delete" ? [contact] : []}
-        onClose={() => setDialog(null)}
+        contacts={isDeleting ? [contact] : []}
+        onClose={() => setDeleting(false)}
         onDeleted={() => router.push(workspace.href("contacts"))}
       />
     </>
   );
 }
 
-function detailsOf(contact: Contact, fields: readonly FieldDefinition[], timeZone: string) {
-  const text = (value: string | null) => value ?? <span className="text-ink-3">—</span>;
-  const own = fields
-    .filter((field) => !field.isStandard)
-    .map((field) => ({ term: field.label, value: text(shownValue(contact.attributes[field.key], field, timeZone)) }));
-  return [
-    { term: "First name", value: text(contact.firstName) },
-    { term: "Last name", value: text(contact.lastName) },
-    { term: "E-mail", value: text(contact.email) },
-    { term: "Phone", value: text(contact.phone) },
-    { term: "External id", value: text(contact.externalId), mono: true },
-    { term: "Time zone", value: text(contact.timeZone) },
-    { term: "Language", value: text(contact.locale) },
-    ...own,
-    { term: "Contact id", value: contact.id, mono: true },
-    { term: "Last active", value: text(contact.lastActiveAt && formatDateTime(contact.lastActiveAt, timeZone)) },
-    { term: "Last change", value: formatDateTime(contact.updatedAt, timeZone) },
-  ];
-}
-
-function shownValue(
-  value: string | number | boolean | undefined,
-  field: FieldDefinition,
-  timeZone: string,
-): string | null {
-  if (value === undefined) return null;
-  if (typeof value === "boolean") return value ? "Yes" : "No";
-  if (typeof value === "number") return formatNumber(value);
-  // A day without a time is stored as midnight UTC and must not slip to the day before.
-  if (field.type === "date") return formatDate(value, value.endsWith("T00:00:00.000Z") ? "UTC" : timeZone);
-  return value;
-}
-
-function SegmentsOfContact({ contactId }: { contactId: string }) {
+/** Ids, tags and dates under the name. */
+function Facts({ contact }: { contact: Contact }) {
   const workspace = useWorkspace();
-  const trpc = useTRPC();
-  const query = useQuery(trpc.segments.ofContact.queryOptions({ contactId }));
   return (
-    <Section title="Segments" layout="aside">
-      {query.error ? (
-        <ErrorState title="The segments could not be loaded." onRetry={() => void query.refetch()} />
+    <>
+      <span>{contact.email ?? "No e-mail address"}</span>
+      {contact.phone ? <span>{contact.phone}</span> : null}
+      {contact.externalId ? <span className="font-mono text-xs leading-5">{contact.externalId}</span> : null}
+      <span className="inline-flex items-center gap-1 font-mono text-xs">
+        {contact.id}
+        <CopyButton value={contact.id} label="Copy contact id" />
+      </span>
+      {workspace.can("consent:read") ? <ConsentChip contactId={contact.id} /> : null}
+      {contact.tags.map((tag) => (
+        <Badge key={tag}>{tag}</Badge>
+      ))}
+      <span>Since {formatDate(contact.createdAt, workspace.timeZone)}</span>
+      {contact.lastActiveAt ? (
+        <span>
+          Active <RelativeTime value={contact.lastActiveAt} timeZone={workspace.timeZone} />
+        </span>
       ) : null}
-      {query.isPending ? <Skeleton className="w-60" /> : null}
-      {query.data?.length === 0 ? <p className="text-ink-2 text-sm">In no segment at the last refresh.</p> : null}
-      <ul className="grid gap-1 text-sm">
-        {query.data?.map((segment) => (
-          <li key={segment.id}>
-            <Link href={workspace.href(`segments/${segment.id}`)} className="underline">
-              {segment.name}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </Section>
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { bigint, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import type { ImportConsent, ImportCounts, ImportMapping, ImportStatus } from "@/contracts/contacts";
 import { at, createdAt, publicUuid, workspaceNo } from "./columns";
 
@@ -47,4 +47,17 @@ export const importProblems = pgTable(
     row: jsonb("row").$type<string[]>(),
   },
   (t) => [primaryKey({ columns: [t.workspaceNo, t.importNo, t.line, t.code] })],
+);
+
+/** Who was made or changed by which import; for the timeline of a person. */
+export const importContacts = pgTable(
+  "import_contacts",
+  {
+    workspaceNo: workspaceNo(),
+    contactNo: bigint("contact_no", { mode: "number" }).notNull(),
+    importNo: integer("import_no").notNull(),
+    isNew: boolean("is_new").notNull(),
+    at: at("at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceNo, t.contactNo, t.importNo] })],
 );

@@ -75,7 +75,8 @@ export const segmentHistory = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.workspaceNo, t.historyNo] }),
-    index("segment_history_contact").on(t.workspaceNo, t.contactNo),
+    index("segment_history_contact_exited").on(t.workspaceNo, t.contactNo, t.exitedAt, t.historyNo),
+    index("segment_history_contact_entered").on(t.workspaceNo, t.contactNo, t.enteredAt, t.historyNo),
     index("segment_history_segment").on(t.workspaceNo, t.segmentNo, t.exitedAt),
   ],
 );

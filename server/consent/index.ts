@@ -25,6 +25,7 @@ export {
   listConsentStates,
   type TopicConsent,
 } from "./queries/get-consent";
+export { countLedger, ledgerOf } from "./queries/ledger-of";
 export { listSuppressions, type Suppression } from "./queries/list-suppressions";
 export { type ListedTopic, listTopicChoices, listTopics } from "./queries/list-topics";
 export { mergedState } from "./rules/merge-consent";

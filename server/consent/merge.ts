@@ -4,6 +4,7 @@ import type { ConsentSnapshot, StoredConsent } from "@/contracts/merges";
 import { consentState, suppressions } from "@/drizzle/schema/consent";
 import type { Ctx } from "@/server/platform/context";
 import type { Tx } from "@/server/platform/db";
+import { joinPreferences, partPreferences } from "./merge-preferences";
 import { instantOf } from "./rules/decide-consent";
 import { mergeConsentRows, undoConsentRows } from "./rules/merge-consent";
 import { recordConsent } from "./store";
@@ -55,7 +56,7 @@ export async function mergeConsent(tx: Tx, ctx: Ctx, merge: Settling): Promise<C
   const answers = [...winner, ...loser];
   const saidNo = answers.some((row) => row.channel === "email" && row.topicNo === 0 && row.state === "denied");
   const suppressed = saidNo ? await suppressFreed(tx, ctx, merge) : [];
-  return { winner, loser, written, suppressed };
+  return { winner, loser, written, suppressed, preferences: await joinPreferences(tx, ctx.workspaceNo, merge) };
 }
 
 /**
@@ -68,6 +69,7 @@ export async function unmergeConsent(
   merge: Omit<Settling, "freed">,
   snapshot: ConsentSnapshot,
 ): Promise<void> {
+  await partPreferences(tx, ctx.workspaceNo, merge, snapshot.preferences);
   const undo = undoConsentRows(merge.aside.get(merge.winnerNo) ?? [], snapshot);
   await putStates(tx, ctx.workspaceNo, merge.winnerNo, [...undo.kept, ...undo.back.map(({ row }) => row)]);
   await putStates(tx, ctx.workspaceNo, merge.loserNo, undo.loser);

@@ -24,7 +24,14 @@ export {
   recordMerge,
   separateContacts,
 } from "./merge-store";
-export { currentContactNo, onceReachedThrough, personNumbers, type SamePerson, samePersonSince } from "./merged";
+export {
+  currentContactNo,
+  onceReachedThrough,
+  personContacts,
+  personNumbers,
+  type SamePerson,
+  samePersonSince,
+} from "./merged";
 export { forgetOldSnapshots } from "./processes/forget-old-snapshots";
 export { failRetype, runRetype } from "./processes/run-retype";
 export { findContactsForPreview, type PreviewContact } from "./queries/find-contacts-for-preview";

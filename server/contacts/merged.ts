@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import type postgres from "postgres";
 import { contactMerges } from "@/drizzle/schema/contact-history";
 import type { Tx } from "@/server/platform/db";
@@ -87,4 +87,24 @@ export async function samePersonSince(
     if (row.no !== row.asked) same.others.set(asked, [...(same.others.get(asked) ?? []), Number(row.no)]);
   }
   return same;
+}
+
+/** The same with the uuid each number had, for what is filed by id. */
+export async function personContacts(
+  tx: Tx,
+  workspaceNo: number,
+  contact: { contactNo: number; id: string },
+): Promise<{ contactNo: number; contactId: string }[]> {
+  const numbers = await personNumbers(tx, workspaceNo, contact.contactNo);
+  const rows = await tx
+    .select({ contactNo: contactMerges.loserNo, contactId: contactMerges.loserId })
+    .from(contactMerges)
+    .where(
+      and(
+        eq(contactMerges.workspaceNo, workspaceNo),
+        inArray(contactMerges.loserNo, numbers),
+        isNull(contactMerges.undoneAt),
+      ),
+    );
+  return [{ contactNo: contact.contactNo, contactId: contact.id }, ...rows];
 }

@@ -12,6 +12,7 @@ export { sendBatches } from "./processes/send-batches";
 export { simulateNews } from "./processes/simulate-news";
 export { type UnsubscribeOutcome, undoUnsubscribe, unsubscribe, type Visitor } from "./processes/unsubscribe";
 export { viewMessage } from "./processes/view-message";
+export { countMessagesOf, fatesOf, messagesOf } from "./queries/contact-messages";
 export { getTestSend } from "./queries/get-test-send";
 export { listAgainRuns } from "./queries/list-again-runs";
 export { listRecipients } from "./queries/list-recipients";

@@ -7,4 +7,5 @@ export { importCsvText } from "./processes/import-csv-text";
 export { failImport, runImport, type SliceResult } from "./processes/run-import";
 export { exportProblems } from "./queries/export-problems";
 export { getImport, listImportProblems, listImports } from "./queries/get-import";
+export { countImportsOf, importsOf } from "./queries/imports-of-contact";
 export { forecastImport, type ImportPreview, previewImport } from "./queries/preview-import";

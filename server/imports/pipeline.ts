@@ -35,7 +35,7 @@ export async function stageRows(
 ): Promise<{ fresh: number; marked: { n: number; mark: string }[] }> {
   await tx`create temp table if not exists import_stage (workspace_no int, n int, id uuid, contact_no bigint, is_new boolean, mark text,
     email text, email_key text, external_id text, phone text, first_name text, last_name text, time_zone text,
-    locale text, attributes jsonb) on commit delete rows`;
+    locale text, attributes jsonb, is_changed boolean default false) on commit delete rows`;
   const json = JSON.stringify(rows.map(({ raw: _raw, line: _line, ...row }) => ({ ...row, id: uuidv7(now) })));
   await tx`
     insert into import_stage
@@ -102,12 +102,29 @@ export async function updateKnown(
   const columns = ["external_id", "email", "email_key", "phone", "first_name", "last_name", "time_zone", "locale"];
   const sets = [...columns.map((column) => [column, pick(column)]), ["attributes", merged]];
   const result = await tx`
+    with changed as (
     update contacts c
        set ${tx.unsafe(sets.map(([column, value]) => `${column} = ${value}`).join(", "))}, updated_at = ${now}
       from import_stage s
      where s.workspace_no = ${workspaceNo} and c.workspace_no = s.workspace_no and c.contact_no = s.contact_no and not s.is_new and s.mark is null
-       and ${tx.unsafe(`(${sets.map(([column]) => `c.${column}`).join(", ")}) is distinct from (${sets.map(([, value]) => value).join(", ")})`)}`;
+       and ${tx.unsafe(`(${sets.map(([column]) => `c.${column}`).join(", ")}) is distinct from (${sets.map(([, value]) => value).join(", ")})`)}
+    returning c.contact_no)
+    update import_stage s set is_changed = true from changed where s.contact_no = changed.contact_no and s.mark is null`;
   return result.count;
+}
+
+/** Keeps who was made or changed by this import, for their timeline. */
+export async function rememberContacts(
+  tx: postgres.TransactionSql,
+  workspaceNo: number,
+  importNo: number,
+  now: Date,
+): Promise<void> {
+  await tx`
+    insert into import_contacts (workspace_no, contact_no, import_no, is_new, at)
+    select ${workspaceNo}, contact_no, ${importNo}, is_new, ${now}
+      from import_stage where mark is null and (is_new or is_changed) order by contact_no
+    on conflict do nothing`;
 }
 
 /** The people this batch settled, for consent. */

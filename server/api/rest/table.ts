@@ -3,6 +3,7 @@ import type { RestRoute } from "./route";
 import { accessRoutes } from "./routes/access";
 import { campaignRoutes } from "./routes/campaigns";
 import { channelRoutes } from "./routes/channels";
+import { companyRoutes } from "./routes/companies";
 import { consentRoutes } from "./routes/consent";
 import { contactFieldRoutes } from "./routes/contact-fields";
 import { contactRoutes } from "./routes/contacts";
@@ -18,6 +19,7 @@ export const restTable: readonly RestRoute[] = [
   ...campaignRoutes,
   ...channelRoutes,
   ...deliveryRoutes,
+  ...companyRoutes,
   ...consentRoutes,
   ...contactFieldRoutes,
   ...contactRoutes,

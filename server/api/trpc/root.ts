@@ -3,6 +3,7 @@ import { router } from "./init";
 import { accessRouter } from "./routers/access";
 import { campaignsRouter } from "./routers/campaigns";
 import { channelsRouter } from "./routers/channels";
+import { companiesRouter } from "./routers/companies";
 import { consentRouter } from "./routers/consent";
 import { contactsRouter } from "./routers/contacts";
 import { contentRouter } from "./routers/content";
@@ -20,6 +21,7 @@ export const appRouter = router({
   access: accessRouter,
   channels: channelsRouter,
   delivery: deliveryRouter,
+  companies: companiesRouter,
   consent: consentRouter,
   contacts: contactsRouter,
   imports: importsRouter,

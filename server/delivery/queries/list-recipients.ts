@@ -8,6 +8,7 @@ import { defineQuery } from "@/server/platform/command";
 import { allowed } from "@/server/platform/context";
 import { messageId } from "@/server/platform/message-ref";
 import { decodeCursor, pageInput, toPage } from "@/server/platform/paging";
+import { stateSql } from "../recipient-state";
 import { isLocalRun } from "./is-local-run";
 
 const REASONS = Object.keys(SKIP_CODES) as [SkipReason, ...SkipReason[]];
@@ -40,18 +41,6 @@ type Row = {
   detail: string | null;
   at: string | null;
 };
-
-/**
- * The state of one person, worst news first. It never goes back: a bounce after a delivery stays a bounce, whatever
- * order the news came in (features.md §4.2).
- */
-const stateSql = (isLocal: boolean) => sql`
-  case when r.batch_no = 0 or d.status = 2 then 'skipped' when d.status = 5 then 'cancelled'
-       when n.complained then 'complained' when n.bounced then 'bounced'
-       when n.delivered or (${isLocal} and d.status = 1) then 'delivered'
-       when d.status = 3 or (d.status = 4 and n.resolved = 'resolved_failed') then 'failed'
-       when d.status = 1 or (d.status = 4 and n.resolved = 'resolved_accepted') then 'accepted'
-       when d.status = 4 then 'unknown' else 'pending' end`;
 
 /** One row per person of the audience, in sending order (who was left out first). Keyset over the primary key. */
 export const listRecipients = defineQuery({

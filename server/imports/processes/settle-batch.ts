@@ -11,6 +11,7 @@ import {
   insertProblems,
   type LineProblem,
   lockImport,
+  rememberContacts,
   saveProgress,
   settledContacts,
   stageRows,
@@ -121,6 +122,7 @@ async function settlePeople(
     if ((await insertFresh(tx, ctx.workspaceNo, firstNo, now)) !== fresh) throw new ContactAppeared();
   }
   const updated = await updateKnown(tx, ctx.workspaceNo, job.mapping.collision, now);
+  await rememberContacts(tx, ctx.workspaceNo, job.record.importNo, now);
   const byN = new Map(batch.rows.map((row) => [row.n, row]));
   const problems = marked.flatMap(({ n, mark }) => {
     const row = byN.get(n);

@@ -1,5 +1,5 @@
 import "server-only";
-import { listMerges, mergeContacts, unmergeContacts } from "@/server/profiles";
+import { countTimeline, getTimeline, listMerges, mergeContacts, unmergeContacts } from "@/server/profiles";
 import { type RestRoute, restRoute } from "../route";
 
 const tag = "Contacts";
@@ -20,6 +20,24 @@ export const profileRoutes: RestRoute[] = [
     tag,
     from: ({ params }) => ({ contactId: params.id }),
     to: (merges) => ({ data: merges, hasMore: false, nextCursor: null }),
+  }),
+  restRoute(getTimeline, {
+    method: "GET",
+    path: "/contacts/{id}/timeline",
+    summary: "List what happened to a contact, newest first; `types` is a comma-separated choice",
+    tag,
+    from: ({ params, query }) => ({
+      ...query,
+      contactId: params.id,
+      ...(query.types && { types: query.types.split(",") }),
+    }),
+  }),
+  restRoute(countTimeline, {
+    method: "GET",
+    path: "/contacts/{id}/timeline/counts",
+    summary: "Count the entries of a contact's timeline by kind",
+    tag,
+    from: ({ params }) => ({ contactId: params.id }),
   }),
   restRoute(unmergeContacts, {
     method: "POST",

@@ -1,5 +1,12 @@
 import "server-only";
-import { listMerges, mergeContacts, previewMerge, unmergeContacts } from "@/server/profiles";
+import {
+  countTimeline,
+  getTimeline,
+  listMerges,
+  mergeContacts,
+  previewMerge,
+  unmergeContacts,
+} from "@/server/profiles";
 import { mutationOf, queryOf, router } from "../init";
 
 export const profilesRouter = router({
@@ -7,4 +14,6 @@ export const profilesRouter = router({
   merge: mutationOf(mergeContacts),
   unmerge: mutationOf(unmergeContacts),
   merges: queryOf(listMerges),
+  timeline: queryOf(getTimeline),
+  timelineCounts: queryOf(countTimeline),
 });
