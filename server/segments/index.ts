@@ -28,6 +28,6 @@ export { listMembers } from "./queries/list-members";
 export { listSegmentDays } from "./queries/list-segment-days";
 export { listSegments } from "./queries/list-segments";
 export { segmentsOf } from "./queries/list-segments-of-contact";
-export { hasChanged, isAffected } from "./rules/refresh-order";
 export { countVisits, type VisitStream, visitsOf } from "./queries/list-visits";
+export { hasChanged, isAffected } from "./rules/refresh-order";
 export type { ConditionScope } from "./scope";

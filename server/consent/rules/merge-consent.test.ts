@@ -42,7 +42,13 @@ describe("consent of two people who turn out to be one", () => {
 
   it("goes back when nothing was said since", () => {
     const made = { ...row("denied", LATER), source: "merge" as const };
-    const snapshot = { winner: [row("granted")], loser: [row("denied")], written: [made], suppressed: [], preferences: NOTHING };
+    const snapshot = {
+      winner: [row("granted")],
+      loser: [row("denied")],
+      written: [made],
+      suppressed: [],
+      preferences: NOTHING,
+    };
     expect(undoConsentRows([made], snapshot)).toEqual({
       kept: [],
       back: [{ row: made, to: "granted" }],
@@ -52,18 +58,36 @@ describe("consent of two people who turn out to be one", () => {
   });
 
   it("lets a carried grant go with the loser", () => {
-    const snapshot = { winner: [], loser: [row("granted")], written: [row("granted")], suppressed: [], preferences: NOTHING };
+    const snapshot = {
+      winner: [],
+      loser: [row("granted")],
+      written: [row("granted")],
+      suppressed: [],
+      preferences: NOTHING,
+    };
     expect(undoConsentRows([row("granted")], snapshot)).toMatchObject({ kept: [], back: [], deniedSince: [] });
   });
 
   it("holds a no said since against both, and keeps a yes said since where it was said", () => {
-    const snapshot = { winner: [row("granted")], loser: [row("granted")], written: [], suppressed: [], preferences: NOTHING };
+    const snapshot = {
+      winner: [row("granted")],
+      loser: [row("granted")],
+      written: [],
+      suppressed: [],
+      preferences: NOTHING,
+    };
     expect(undoConsentRows([row("denied", LATER)], snapshot)).toMatchObject({
       kept: [row("denied", LATER)],
       deniedSince: [row("denied", LATER)],
     });
     const made = { ...row("denied", "2026-02-01T00:00:00.000Z"), source: "merge" as const };
-    const strict = { winner: [row("granted")], loser: [row("denied")], written: [made], suppressed: [], preferences: NOTHING };
+    const strict = {
+      winner: [row("granted")],
+      loser: [row("denied")],
+      written: [made],
+      suppressed: [],
+      preferences: NOTHING,
+    };
     expect(undoConsentRows([row("granted", LATER)], strict)).toMatchObject({
       kept: [row("granted", LATER)],
       back: [],

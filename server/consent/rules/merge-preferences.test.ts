@@ -2,7 +2,11 @@ import { expect, it } from "vitest";
 import type { StoredPreferences } from "@/contracts/merges";
 import { mergePreferences } from "./merge-preferences";
 
-const of = (pausedUntil: string | null, capCount: number | null, capPeriod: "week" | "month" | null): StoredPreferences => ({
+const of = (
+  pausedUntil: string | null,
+  capCount: number | null,
+  capPeriod: "week" | "month" | null,
+): StoredPreferences => ({
   pausedUntil,
   capCount,
   capPeriod,
