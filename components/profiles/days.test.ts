@@ -5,7 +5,8 @@ describe("days of a timeline", () => {
   it("are those of whoever looks", () => {
     const entries = [{ at: "2026-11-25T23:30:00Z" }, { at: "2026-11-25T22:30:00Z" }];
     expect(byDay(entries, "UTC").map((day) => day.entries.length)).toEqual([2]);
-    expect(byDay(entries, "Europe/Berlin").map((day) => day.day)).toEqual([
+    // With or without a comma behind the weekday, as the ICU of the runtime has it.
+    expect(byDay(entries, "Europe/Berlin").map((day) => day.day.replace(",", ""))).toEqual([
       "Thursday 26 November 2026",
       "Wednesday 25 November 2026",
     ]);
