@@ -664,6 +664,15 @@ CREATE TABLE "wf"."step" (
 	CONSTRAINT "step_run_id_pk" PRIMARY KEY("run","id")
 );
 --> statement-breakpoint
+CREATE TABLE "import_contacts" (
+	"workspace_no" integer NOT NULL,
+	"contact_no" bigint NOT NULL,
+	"import_no" integer NOT NULL,
+	"is_new" boolean NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "import_contacts_workspace_no_contact_no_import_no_pk" PRIMARY KEY("workspace_no","contact_no","import_no")
+);
+--> statement-breakpoint
 CREATE TABLE "import_problems" (
 	"workspace_no" integer NOT NULL,
 	"import_no" integer NOT NULL,
@@ -873,7 +882,8 @@ CREATE INDEX "run_ended" ON "wf"."run" USING btree ("ended") WHERE ended is not 
 CREATE INDEX "audit_log_entity" ON "audit_log" USING btree ("workspace_no","entity_type","entity_id","audit_no");--> statement-breakpoint
 CREATE INDEX "idempotency_keys_created" ON "idempotency_keys" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "rate_limits_expire" ON "rate_limits" USING btree ("expire_at");--> statement-breakpoint
-CREATE INDEX "segment_history_contact" ON "segment_history" USING btree ("workspace_no","contact_no");--> statement-breakpoint
+CREATE INDEX "segment_history_contact_exited" ON "segment_history" USING btree ("workspace_no","contact_no","exited_at","history_no");--> statement-breakpoint
+CREATE INDEX "segment_history_contact_entered" ON "segment_history" USING btree ("workspace_no","contact_no","entered_at","history_no");--> statement-breakpoint
 CREATE INDEX "segment_history_segment" ON "segment_history" USING btree ("workspace_no","segment_no","exited_at");--> statement-breakpoint
 CREATE INDEX "segment_members_by_segment" ON "segment_members" USING btree ("workspace_no","segment_no","contact_no");--> statement-breakpoint
 CREATE INDEX "segment_references_named" ON "segment_references" USING btree ("workspace_no","kind","named");--> statement-breakpoint
