@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import PostalMime from "postal-mime";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { EmailProvider, Outgoing, OutgoingEmail } from "@/server/channels";
@@ -233,6 +235,32 @@ describe("SMTP and Resend at their edges", () => {
     expect((await provider.send(batch, "key"))[0]?.status).toBe("accepted");
     expect(server.accepted).toHaveLength(3);
     await server.stop();
+  });
+});
+
+describe("Resend behind something that redirects or answers half", () => {
+  it("follows nobody and decides nothing", async () => {
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      asked.push(request.url ?? "");
+      request.resume();
+      if (asked.length === 1) response.writeHead(307, { location: "/elsewhere" }).end();
+      else {
+        response.writeHead(200, { "content-length": "1000" }).write('{"data":[');
+        request.on("end", () => response.destroy());
+      }
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const provider = createResend({ apiKey: "re_x", baseUrl: `http://127.0.0.1:${port}`, callsPerSecond: 1000 });
+    const batch = await letters();
+    for (const times of [1, 2]) {
+      const verdicts = await provider.send(batch, "key");
+      expect(verdicts.map((v) => v.status)).toEqual(["unknown", "unknown", "unknown"]);
+      expect(asked).toEqual(Array.from({ length: times }, () => "/emails/batch"));
+    }
+    await provider.close();
+    await new Promise((resolve) => server.close(resolve));
   });
 });
 

@@ -11,6 +11,7 @@ import {
 } from "../contract";
 import { createLimiter } from "./limiter";
 import { cleanEmail } from "./mime";
+import { type Answer, createPoster } from "./post-json";
 
 export type ResendConfig = {
   apiKey: string;
@@ -31,29 +32,24 @@ const batchAnswer = z.object({
 export function createResend(config: ResendConfig): EmailProvider {
   const url = `${(config.baseUrl ?? "https://api.resend.com").replace(/\/$/, "")}/emails/batch`;
   const waitForTurn = createLimiter(config.callsPerSecond);
+  const poster = createPoster(url, config.timeoutMs ?? 20_000);
 
   async function send(batch: readonly Outgoing[], key: string): Promise<Verdict[]> {
     await waitForTurn();
-    let response: Response;
+    const headers = {
+      authorization: `Bearer ${config.apiKey}`,
+      "user-agent": "carillon",
+      "idempotency-key": key,
+      // One address Resend will not take must not refuse the other ninety-nine.
+      "x-batch-validation": "permissive",
+    };
+    let answer: Answer;
     try {
-      response = await fetch(url, {
-        method: "POST",
-        redirect: "error",
-        signal: AbortSignal.timeout(config.timeoutMs ?? 20_000),
-        headers: {
-          authorization: `Bearer ${config.apiKey}`,
-          "content-type": "application/json",
-          "user-agent": "carillon",
-          "idempotency-key": key,
-          // One address Resend will not take must not refuse the other ninety-nine.
-          "x-batch-validation": "permissive",
-        },
-        body: JSON.stringify(batch.map(toPayload)),
-      });
+      answer = await poster.post(headers, batch.map(toPayload));
     } catch (error) {
       return forAll(batch, verdictOfNetwork(error));
     }
-    return readAnswer(batch, response);
+    return readAnswer(batch, answer);
   }
 
   return {
@@ -62,7 +58,7 @@ export function createResend(config: ResendConfig): EmailProvider {
     maxBatch: 100,
     send,
     parseWebhook: (headers, rawBody) => parseWebhook(config.webhookSecret, headers, rawBody),
-    close: async () => {},
+    close: async () => poster.close(),
   };
 }
 
@@ -83,21 +79,20 @@ function toPayload({ email: raw }: Outgoing) {
 
 /** Refused connections never carried the request; anything later may have. */
 function verdictOfNetwork(error: unknown): Verdict {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = (cause as NodeJS.ErrnoException | null)?.code ?? "";
-  const detail = `No answer from Resend (${code || (cause instanceof Error ? cause.name : "network")}).`;
-  const hasNotLeft = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"].includes(code);
+  const code = (error as NodeJS.ErrnoException | null)?.code ?? "";
+  const detail = `No answer from Resend (${code || (error instanceof Error ? error.name : "network")}).`;
+  const hasNotLeft = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"].includes(code);
   return hasNotLeft ? { status: "throttled", retryAfterSeconds: null, detail } : { status: "unknown", detail };
 }
 
-async function readAnswer(batch: readonly Outgoing[], response: Response): Promise<Verdict[]> {
-  const text = await response.text().catch(() => null);
-  if (response.ok) {
+function readAnswer(batch: readonly Outgoing[], answer: Answer): Verdict[] {
+  const { status, text } = answer;
+  if (status >= 200 && status < 300) {
     const parsed = text === null ? null : batchAnswer.safeParse(parseJson(text));
     if (!parsed?.success) return forAll(batch, { status: "unknown", detail: "Resend's answer could not be read." });
     return accepted(batch, parsed.data);
   }
-  return forAll(batch, refusalOf(response, errorOf(text)));
+  return forAll(batch, refusalOf(answer, errorOf(text)));
 }
 
 /** Accepted ids come in order, without the messages listed in `errors`. */
@@ -114,16 +109,16 @@ function accepted(batch: readonly Outgoing[], answer: z.infer<typeof batchAnswer
   });
 }
 
-function refusalOf(response: Response, { name, message }: { name: string; message: string }): Verdict {
-  const detail = `${response.status} ${message}`.slice(0, 300);
-  const seconds = Number(response.headers.get("retry-after"));
+function refusalOf({ status, headers }: Answer, { name, message }: { name: string; message: string }): Verdict {
+  const detail = `${status} ${message}`.slice(0, 300);
+  const seconds = Number(headers["retry-after"]);
   const retryAfterSeconds = Number.isFinite(seconds) && seconds > 0 ? seconds : null;
-  if (response.status === 429) return { status: "throttled", retryAfterSeconds, detail };
+  if (status === 429) return { status: "throttled", retryAfterSeconds, detail };
   // The same key is being worked on, or was used with another body: either way that request may have been accepted.
-  if (response.status === 409 || name.includes("idempot")) return { status: "unknown", detail };
-  // A 5xx may follow an acceptance; with the key, asking again is safe and tells.
-  if (response.status >= 500) return { status: "unknown", detail };
-  if (response.status === 401 || response.status === 403) return { status: "failed", detail };
+  if (status === 409 || name.includes("idempot")) return { status: "unknown", detail };
+  // A 5xx may follow an acceptance, and a redirect says nothing; with the key, asking again is safe and tells.
+  if (status >= 500 || status < 400) return { status: "unknown", detail };
+  if (status === 401 || status === 403) return { status: "failed", detail };
   return { status: "refused", detail, isHardBounce: false };
 }
 
