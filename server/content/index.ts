@@ -9,6 +9,7 @@ export { restoreTemplateVersion } from "./commands/restore-template-version";
 export { saveTemplate } from "./commands/save-template";
 export { type CompiledEmail, compileEmail } from "./compile-email";
 export type { EmailBrand } from "./email-source";
+export { loadTemplate } from "./load";
 export { exportCode } from "./queries/export-code";
 export { getTemplate } from "./queries/get-template";
 export { listPreviewContacts } from "./queries/list-preview-contacts";

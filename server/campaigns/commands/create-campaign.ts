@@ -7,7 +7,7 @@ import { actorId } from "@/server/platform/context";
 import { uuidv7 } from "@/server/platform/ids";
 import { takeNumbers } from "@/server/platform/numbers";
 import { toCampaign } from "../load";
-import { providerNoOf, topicNoOf } from "../references";
+import { checkReferences, providerNoOf } from "../references";
 
 /** Starts a draft. Everything but the name may come later. */
 export const createCampaign = defineCommand({
@@ -15,7 +15,7 @@ export const createCampaign = defineCommand({
   permission: "campaign:create",
   input: campaignInputSchema,
   async run(ctx, input, tx) {
-    await topicNoOf(tx, ctx.workspaceNo, input.content?.topicId);
+    const audience = await checkReferences(tx, ctx.workspaceNo, input);
     const [row] = await tx
       .insert(campaigns)
       .values({
@@ -24,7 +24,7 @@ export const createCampaign = defineCommand({
         id: uuidv7(ctx.now),
         name: input.name,
         status: "draft",
-        audience: input.audience ?? { include: [], exclude: [], condition: null },
+        audience: audience ?? { include: [], exclude: [], condition: null },
         content: input.content ?? { document: null },
         schedule: input.schedule ?? { kind: "now" },
         providerNo: await providerNoOf(tx, ctx.workspaceNo, input.providerId),

@@ -7,7 +7,7 @@ import { campaigns } from "@/drizzle/schema/campaigns";
 import { defineCommand } from "@/server/platform/command";
 import { AppError } from "@/server/platform/errors";
 import { loadCampaign, toCampaign } from "../load";
-import { providerNoOf, topicNoOf } from "../references";
+import { checkReferences, providerNoOf } from "../references";
 import { canEdit } from "../rules/lifecycle";
 
 /** Changes the given parts of a draft or scheduled campaign. `expectedVersion` guards against overwriting a colleague. */
@@ -35,12 +35,12 @@ export const updateCampaign = defineCommand({
       throw new AppError("CONFLICT", "A scheduled campaign needs a time. Take it back to draft to send it now.", {
         field: "schedule",
       });
-    await topicNoOf(tx, ctx.workspaceNo, input.content?.topicId);
+    const audience = await checkReferences(tx, ctx.workspaceNo, input);
     const [row] = await tx
       .update(campaigns)
       .set({
         ...(input.name === undefined ? {} : { name: input.name }),
-        ...(input.audience === undefined ? {} : { audience: input.audience }),
+        ...(audience === undefined ? {} : { audience }),
         ...(input.content === undefined ? {} : { content: input.content }),
         ...(input.schedule === undefined ? {} : { schedule: input.schedule }),
         ...(input.providerId === undefined

@@ -14,7 +14,7 @@ import { AppError } from "@/server/platform/errors";
 import { compileAudience, type FrozenAudience, freezeAudience, hasAudience } from "../audience";
 import { type CampaignRow, loadCampaign } from "../load";
 import { countAudience } from "../pipeline";
-import { topicNoOf } from "../references";
+import { checkAudience, topicNoOf } from "../references";
 import { launchChecks } from "../rules/launch-checks";
 
 export type Preflight = {
@@ -94,7 +94,7 @@ export const previewAudience = defineProcess({
   async run(ctx, { topicId, ...audience }) {
     if (!hasAudience(audience)) return null;
     const { condition, provider, topicNo } = await inWorkspace(ctx.workspaceNo, async (tx) => {
-      const frozen = await freezeAudience(tx, ctx.workspaceNo, audience);
+      const frozen = await freezeAudience(tx, ctx.workspaceNo, await checkAudience(tx, ctx.workspaceNo, audience));
       return {
         condition: await compileAudience(tx, ctx.workspaceNo, frozen, ctx.now),
         provider: await providerForSending(tx, ctx.workspaceNo, null),
