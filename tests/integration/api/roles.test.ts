@@ -7,13 +7,7 @@ import type { Ctx } from "@/server/platform/context";
 import { AppError } from "@/server/platform/errors";
 import { useTestDatabase } from "../../support/database";
 import { as, createWorkspace } from "../../support/fixtures";
-
-/** Procedures that people who are not signed in may call, each with the reason. */
-const OPEN: Record<string, string> = {
-  "access.setUp": "makes the first admin, and refuses once there is one",
-  "access.changePassword": "needs a session, and is about the person, not a workspace",
-  "access.findSignIn": "says how a domain signs in",
-};
+import { OPEN_PROCEDURES } from "../../support/open-procedures";
 
 type Procedure = { _def: { type: string; meta?: { permission?: Permission } } };
 const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>);
@@ -46,9 +40,11 @@ describe("who may call what", () => {
   useTestDatabase();
 
   it("has a permission for every procedure that is not open to strangers", () => {
-    const unlisted = procedures.filter(([path, p]) => !(path in OPEN) && !permissionOf(p)).map(([path]) => path);
+    const unlisted = procedures
+      .filter(([path, p]) => !(path in OPEN_PROCEDURES) && !permissionOf(p))
+      .map(([path]) => path);
     expect(unlisted).toEqual([]);
-    expect(Object.keys(OPEN).filter((path) => !procedures.some(([known]) => known === path))).toEqual([]);
+    expect(Object.keys(OPEN_PROCEDURES).filter((path) => !procedures.some(([known]) => known === path))).toEqual([]);
     expect(procedures.length).toBeGreaterThan(10);
   });
 
@@ -66,7 +62,7 @@ describe("who may call what", () => {
   it("lets a stranger and a member of another workspace call none of them", async () => {
     const stranger = callerAs(null);
     const foreign = callerAs(null, new AppError("NOT_FOUND", "This workspace does not exist."));
-    for (const [path] of procedures.filter(([p]) => !(p in OPEN))) {
+    for (const [path] of procedures.filter(([p]) => !(p in OPEN_PROCEDURES))) {
       expect([path, await accessRefusal(() => stranger(path, {}))]).toEqual([path, "UNAUTHENTICATED"]);
       expect([path, await accessRefusal(() => foreign(path, {}))]).toEqual([path, "NOT_FOUND"]);
     }
