@@ -24,7 +24,7 @@ export function conditionFaults(condition: Condition, vocabulary: Vocabulary, at
         conditionFaults(child, vocabulary, `${at}/children/${index}`),
       );
     case "attribute":
-      return attributeFaults(condition, vocabulary, at);
+      return attributeFaults(condition, vocabulary.fields, at);
     case "consent":
       return condition.topic ? missing(vocabulary.topics, "topic", condition.topic, "topic") : [];
     case "tag":
@@ -37,6 +37,12 @@ export function conditionFaults(condition: Condition, vocabulary: Vocabulary, at
       return [
         ...engagementFaults(condition, fault),
         ...(condition.campaign ? missing(vocabulary.campaigns, "campaign", condition.campaign, "campaign") : []),
+      ].slice(0, 1);
+    case "company":
+      if (condition.companies?.length === 0) return [fault("companies", "too_small", "Choose at least one company.")];
+      return [
+        ...(condition.companies ?? []).flatMap((id) => missing(vocabulary.companies, "companies", id, "company")),
+        ...(condition.where ? attributeFaults(condition.where, vocabulary.companyFields, `${at}/where`) : []),
       ].slice(0, 1);
     case "bucket":
       return bucketFaults(condition, fault);
@@ -66,7 +72,11 @@ function bucketFaults({ salt, from, to }: BucketCondition, fault: MakeFault): Fi
   return from < to ? [] : [fault("to", "too_small", "Enter a share above 0 %.")];
 }
 
-function attributeFaults(row: AttributeCondition, { fields }: Vocabulary, at: Pointer): FieldFault[] {
+function attributeFaults(
+  row: Omit<AttributeCondition, "kind">,
+  fields: Vocabulary["fields"],
+  at: Pointer,
+): FieldFault[] {
   const field = fields.get(row.field);
   if (!field)
     return [{ pointer: `${at}/field`, code: "unknown_field", detail: `There is no field “${row.field}” here.` }];

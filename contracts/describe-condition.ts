@@ -1,6 +1,7 @@
 import type {
   AttributeCondition,
   BucketCondition,
+  CompanyCondition,
   Condition,
   ConsentCondition,
   EngagementCondition,
@@ -48,6 +49,8 @@ function phrase(condition: Condition, vocabulary: Vocabulary, manner: Manner, ne
       return `who are ${condition.operator === "in" ? "" : "not "}in the segment ${nameOf(vocabulary.segments, condition.segment)}`;
     case "engagement":
       return engagementPhrase(condition, vocabulary);
+    case "company":
+      return companyPhrase(condition, vocabulary, manner);
     case "bucket":
       return bucketPhrase(condition);
     case "group": {
@@ -70,6 +73,19 @@ function tagPhrase({ operator, tags }: TagCondition, vocabulary: Vocabulary): st
   const names = tags.map((tag) => nameOf(vocabulary.tags, tag));
   const list = names.length === 0 ? "…" : listPhrase(names, operator === "all" ? "and" : "or");
   return `who are ${operator === "none" ? "not " : ""}tagged ${list}`;
+}
+
+function companyPhrase(
+  { operator, companies, where }: CompanyCondition,
+  vocabulary: Vocabulary,
+  manner: Manner,
+): string {
+  const names = (companies ?? []).map((id) => nameOf(vocabulary.companies, id));
+  const what =
+    names.length > 0 ? `the company ${listPhrase(names, "or")}` : operator === "in" ? "a company" : "any company";
+  const row = where ? { kind: "attribute" as const, ...where } : null;
+  const about = row ? ` ${attributePhrase(row, { ...vocabulary, fields: vocabulary.companyFields }, manner)}` : "";
+  return `who ${operator === "in" ? "belong" : "do not belong"} to ${what}${about}`;
 }
 
 function engagementPhrase(row: EngagementCondition, vocabulary: Vocabulary): string {

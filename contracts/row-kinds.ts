@@ -41,6 +41,7 @@ export const ROW_SUBJECTS: readonly RowSubject[] = [
     group: "People",
     start: () => ({ kind: "segment", operator: "in", segment: "" }),
   },
+  { id: "company:", label: "Company", group: "People", start: () => ({ kind: "company", operator: "in" }) },
   {
     id: "bucket:",
     label: "Random sample",
@@ -67,6 +68,7 @@ export function subjectOf(row: RowCondition): string {
       return `engagement:${row.action}`;
     case "tag":
     case "segment":
+    case "company":
     case "bucket":
       return `${row.kind}:`;
   }

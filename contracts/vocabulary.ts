@@ -9,6 +9,9 @@ export type Vocabulary = {
   segments: ReadonlyMap<string, string>;
   campaigns: ReadonlyMap<string, string>;
   topics: ReadonlyMap<string, string>;
+  companies: ReadonlyMap<string, string>;
+  /** By key, as `fields`. */
+  companyFields: ReadonlyMap<string, FieldDefinition>;
 };
 
 /** The same as plain lists, as it travels to the browser. */
@@ -19,6 +22,8 @@ export type VocabularyLists = {
   segments: Named[];
   campaigns: Named[];
   topics: Named[];
+  companies: Named[];
+  companyFields: FieldDefinition[];
 };
 
 const byId = (list: readonly Named[]) => new Map(list.map(({ id, name }) => [id, name]));
@@ -29,9 +34,11 @@ export const vocabularyOf = (lists: Partial<VocabularyLists>): Vocabulary => ({
   segments: byId(lists.segments ?? []),
   campaigns: byId(lists.campaigns ?? []),
   topics: byId(lists.topics ?? []),
+  companies: byId(lists.companies ?? []),
+  companyFields: new Map((lists.companyFields ?? []).map((field) => [field.key, field])),
 });
 
-export const NAMED_KINDS = ["field", "tag", "segment", "campaign", "topic"] as const;
+export const NAMED_KINDS = ["field", "tag", "segment", "campaign", "topic", "company"] as const;
 export type NamedKind = (typeof NAMED_KINDS)[number];
 
 type NamedThing = { kind: NamedKind; id: string };
@@ -48,6 +55,8 @@ function namedByRow(row: RowCondition): NamedThing[] {
       return row.campaign ? [{ kind: "campaign", id: row.campaign }] : [];
     case "consent":
       return row.topic ? [{ kind: "topic", id: row.topic }] : [];
+    case "company":
+      return (row.companies ?? []).map((id) => ({ kind: "company", id }));
     case "bucket":
       return [];
   }

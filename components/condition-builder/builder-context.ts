@@ -4,12 +4,13 @@ import { createContext, useContext } from "react";
 import type { GroupCondition } from "@/contracts/documents/condition";
 import type { Named, Vocabulary } from "@/contracts/vocabulary";
 import type { Path } from "./tree";
+import type { Learned } from "./use-vocabulary";
 
 export type BuilderContext = {
   root: GroupCondition;
   vocabulary: Vocabulary;
   /** Notes the name of something just picked from a searched list. */
-  learn: (kind: "segments" | "campaigns", thing: Named) => void;
+  learn: (kind: Learned, thing: Named) => void;
   disabled: boolean;
   /** What is wrong with the row at a path, in a sentence. */
   faultAt: (path: Path) => string | undefined;

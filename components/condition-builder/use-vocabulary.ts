@@ -10,16 +10,21 @@ import { useTRPC } from "../providers/app-providers";
 export function useVocabulary(condition: Condition | null) {
   const trpc = useTRPC();
   const rules = condition ? [condition] : [];
-  const named = { segments: idsIn(rules, "segment"), campaigns: idsIn(rules, "campaign") };
+  const named = {
+    segments: idsIn(rules, "segment"),
+    campaigns: idsIn(rules, "campaign"),
+    companies: idsIn(rules, "company"),
+  };
   const query = useQuery(trpc.segments.vocabulary.queryOptions(named, { placeholderData: keepPreviousData }));
   // Names of what was just picked from a list: known at once, without asking for them.
-  const [picked, setPicked] = useState<{ segments: Named[]; campaigns: Named[] }>({ segments: [], campaigns: [] });
+  const [picked, setPicked] = useState<Record<Learned, Named[]>>({ segments: [], campaigns: [], companies: [] });
   const vocabulary = useMemo(
     () =>
       vocabularyOf({
         ...query.data,
         segments: [...picked.segments, ...(query.data?.segments ?? [])],
         campaigns: [...picked.campaigns, ...(query.data?.campaigns ?? [])],
+        companies: [...picked.companies, ...(query.data?.companies ?? [])],
       }),
     [query.data, picked],
   );
@@ -27,9 +32,11 @@ export function useVocabulary(condition: Condition | null) {
     vocabulary,
     isReady: query.data !== undefined,
     query,
-    learn: (kind: "segments" | "campaigns", thing: Named) =>
-      setPicked((before) => ({ ...before, [kind]: [...before[kind], thing] })),
+    learn: (kind: Learned, thing: Named) => setPicked((before) => ({ ...before, [kind]: [...before[kind], thing] })),
   };
 }
+
+/** What is picked from lists searched on the server. */
+export type Learned = "segments" | "campaigns" | "companies";
 
 export type VocabularyState = ReturnType<typeof useVocabulary>;

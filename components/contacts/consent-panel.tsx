@@ -40,7 +40,6 @@ export function ConsentPanel({ contactId }: { contactId: string }) {
   return (
     <Section
       title="Consent"
-      layout="aside"
       actions={
         consent && workspace.can("consent:write") ? (
           <Button size="sm" onClick={() => setOpen(true)}>

@@ -1,7 +1,11 @@
+"use client";
+
 import { useId } from "react";
 import type { MergeField, MergePreview, MergeSide } from "@/contracts/merges";
 import { contactName } from "../contacts/contact-name";
+import { useWorkspace } from "../providers/workspace-provider";
 import { cn } from "../ui/cn";
+import { formatDate } from "../ui/format";
 import { Table, TableBody, TableCaption, TableCell, TableHead, TableHeaderCell, TableRow } from "../ui/table";
 
 type Props = {
@@ -16,6 +20,7 @@ const isSame = (field: MergeField): boolean => (field.winner ?? "") === (field.l
 /** Fields in which the two differ, each with the value that stays; equal ones are only counted. */
 export function MergeFields({ preview, choose, onChoose }: Props) {
   const group = useId();
+  const { timeZone } = useWorkspace();
   const differing = preview.fields.filter((field) => !isSame(field));
   const same = preview.fields.filter((field) => isSame(field) && field.winner !== null).length;
   return (
@@ -51,7 +56,7 @@ export function MergeFields({ preview, choose, onChoose }: Props) {
                         className="size-4 shrink-0 accent-brand"
                       />
                       <span className="sr-only">{field.label}: </span>
-                      <span className="break-words">{shown(field[side])}</span>
+                      <span className="break-words">{shown(field[side], timeZone)}</span>
                     </label>
                   </TableCell>
                 );
@@ -70,8 +75,12 @@ export function MergeFields({ preview, choose, onChoose }: Props) {
   );
 }
 
-function shown(value: MergeField["winner"]): string {
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
+function shown(value: MergeField["winner"], timeZone: string): string {
   if (value === null || value === "") return "—";
+  if (typeof value === "string" && INSTANT.test(value))
+    return formatDate(value, value.endsWith("T00:00:00.000Z") ? "UTC" : timeZone);
   if (typeof value === "boolean") return value ? "Yes" : "No";
   return String(value);
 }

@@ -40,8 +40,8 @@ function Consent({ preview }: { preview: MergePreview }) {
       {preview.consent.map((row) => (
         <li key={`${row.channel}${row.topicNo}`}>
           {row.channel === "email" ? "E-mail" : row.channel}
-          {row.topicNo === 0 ? "" : ", a topic"}: {CONSENT_LABELS[row.winner ?? "none"].toLowerCase()} +{" "}
-          {CONSENT_LABELS[row.loser ?? "none"].toLowerCase()} →{" "}
+          {row.topicNo === 0 ? "" : ", a topic"}: {CONSENT_LABELS[row.winner ?? "none"].toLowerCase()} and{" "}
+          {CONSENT_LABELS[row.loser ?? "none"].toLowerCase()} become{" "}
           <span className="font-medium">{CONSENT_LABELS[row.result].toLowerCase()}</span>
         </li>
       ))}

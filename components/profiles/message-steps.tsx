@@ -1,4 +1,4 @@
-import { Bot } from "lucide-react";
+import { Bot, ChevronRight } from "lucide-react";
 import type { RecipientState } from "@/contracts/delivery";
 import type { MessageStep } from "@/contracts/timeline";
 import { formatNumber } from "../ui/format";
@@ -27,7 +27,7 @@ export function MessageSteps({ steps, state }: { steps: readonly MessageStep[]; 
           title={step.detail ? `${step.at} · ${step.detail}` : step.at}
           className="inline-flex items-center gap-1.5"
         >
-          {index > 0 ? <span aria-hidden="true">→</span> : null}
+          {index > 0 ? <ChevronRight className="size-3.5 stroke-[1.5] text-ink-3" aria-hidden="true" /> : null}
           <span className={BAD.includes(step.kind) ? "text-failed" : step.isMachine ? "text-ink-3" : "text-ink"}>
             {WORDS[step.kind]}
             {step.times > 1 ? ` ×${formatNumber(step.times)}` : ""}
@@ -41,7 +41,7 @@ export function MessageSteps({ steps, state }: { steps: readonly MessageStep[]; 
         </span>
       ))}
       {state === "unknown" || state === "failed" || state === "cancelled" ? (
-        <span className="text-failed">→ {state}</span>
+        <span className="text-failed">{state}</span>
       ) : null}
     </span>
   );

@@ -58,6 +58,16 @@ export type ConsentCondition = {
 export type TagCondition = { kind: "tag"; operator: "any" | "all" | "none"; tags: string[] };
 /** Judged by the stored members of another segment, not by its rule. */
 export type SegmentCondition = { kind: "segment"; operator: "in" | "not_in"; segment: string };
+/**
+ * Belongs to a company: to any, to one of `companies` (ids), or to one whose field compares so. `not_in` is the opposite,
+ * so people without a company are in it.
+ */
+export type CompanyCondition = {
+  kind: "company";
+  operator: "in" | "not_in";
+  companies?: string[];
+  where?: { field: string; operator: Operator; value?: ConditionValue };
+};
 /** A stable share of people: those whose place among 10,000 (a hash of contact id and salt) is in [from, to). */
 export type BucketCondition = { kind: "bucket"; salt: string; from: number; to: number };
 
@@ -88,6 +98,7 @@ export type RowCondition =
   | TagCondition
   | SegmentCondition
   | EngagementCondition
+  | CompanyCondition
   | BucketCondition;
 /** all = AND, any = OR, none = NOT (a OR b …). An empty `all` matches everyone, an empty `any` no one, an empty `none` everyone. */
 export type GroupCondition = { kind: "group"; op: "all" | "any" | "none"; children: Condition[] };
@@ -117,6 +128,12 @@ export const segmentConditionSchema = z.object({
   kind: z.literal("segment"),
   operator: z.enum(["in", "not_in"]).default("in"),
   segment: z.string().max(40),
+});
+export const companyConditionSchema = z.object({
+  kind: z.literal("company"),
+  operator: z.enum(["in", "not_in"]).default("in"),
+  companies: z.array(z.string().max(40)).max(50, "A row may name 50 companies.").optional(),
+  where: attributeConditionSchema.omit({ kind: true }).optional(),
 });
 export const BUCKETS = 10_000;
 export const bucketConditionSchema = z.object({
@@ -151,6 +168,7 @@ const nodeSchema: z.ZodType<Condition> = z.lazy(() =>
     consentConditionSchema,
     tagConditionSchema,
     segmentConditionSchema,
+    companyConditionSchema,
     engagementConditionSchema,
     bucketConditionSchema,
     groupConditionSchema,

@@ -26,7 +26,7 @@ export async function checkCondition(tx: Tx, workspaceNo: number, given: Conditi
       .replaceAll("/", ".");
     throw new AppError("VALIDATION_ERROR", `${field}: ${first.detail}`, { field, reason: first.detail }, faults);
   }
-  return { workspaceNo, fields: usable.fields, condition, vocabulary: usable };
+  return { workspaceNo, fields: usable.fields, companyFields: usable.companyFields, condition, vocabulary: usable };
 }
 
 /** People and scripts write names; ids are kept, so that renaming a tag leaves rules whole. */

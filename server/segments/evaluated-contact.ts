@@ -24,6 +24,15 @@ export type EvaluatedContact = {
   /** Public ids of the segments whose stored members the contact is among. */
   segments: ReadonlySet<string>;
   messages: readonly EngagedMessage[];
+  /** Those the contact belongs to. Columns by field key, as `standard` of the contact. */
+  companies?: readonly EvaluatedCompany[];
+};
+
+export type EvaluatedCompany = {
+  /** Public id. */
+  id: string;
+  standard: Readonly<Record<string, string | Date | null>>;
+  attributes: Readonly<Record<string, unknown>>;
 };
 
 const STANDARD_KEYS = new Set<string>(STANDARD_FIELDS.map((field) => field.key));
@@ -37,7 +46,17 @@ const JS_TYPES: Record<AttributeType, string> = {
 };
 
 export function readField(contact: EvaluatedContact, field: FieldDefinition): string | number | boolean | undefined {
-  const stored = field.isStandard && isStandardKey(field.key) ? contact.standard[field.key] : own(contact, field.key);
+  return fitting(
+    field.isStandard && isStandardKey(field.key) ? contact.standard[field.key] : own(contact, field.key),
+    field,
+  );
+}
+
+export const readCompanyField = (company: EvaluatedCompany, field: FieldDefinition) =>
+  fitting(field.isStandard ? company.standard[field.key] : own(company, field.key), field);
+
+/** The value when it has the type of its field. */
+function fitting(stored: unknown, field: FieldDefinition): string | number | boolean | undefined {
   if (stored instanceof Date) return stored.toISOString();
   const isOfType = typeof stored === JS_TYPES[field.type];
   return isOfType && (typeof stored === "string" || typeof stored === "number" || typeof stored === "boolean")
@@ -45,5 +64,5 @@ export function readField(contact: EvaluatedContact, field: FieldDefinition): st
     : undefined;
 }
 
-const own = (contact: EvaluatedContact, key: string): unknown =>
+const own = (contact: Pick<EvaluatedContact, "attributes">, key: string): unknown =>
   Object.hasOwn(contact.attributes, key) ? contact.attributes[key] : undefined;

@@ -6,13 +6,14 @@ import { publicId } from "@/contracts/ids";
 import { fieldMap } from "@/contracts/operators";
 import type { Segment, SegmentSchedule } from "@/contracts/segments";
 import { segments } from "@/drizzle/schema/segments";
+import { companyFieldDefinitions } from "@/server/companies";
 import type { Tx } from "@/server/platform/db";
 import { notFound } from "@/server/platform/errors";
 import { problemsOf } from "./rules/problems";
 import type { ConditionScope } from "./scope";
 import { allFields, loadVocabulary, type WorkspaceVocabulary } from "./vocabulary";
 
-export type ConditionWorkspace = Pick<ConditionScope, "workspaceNo" | "fields">;
+export type ConditionWorkspace = Pick<ConditionScope, "workspaceNo" | "fields" | "companyFields">;
 export type SegmentRow = typeof segments.$inferSelect;
 
 /** A segment by its uuid; another tenant's id and a random one both end in NOT_FOUND. */
@@ -38,7 +39,9 @@ export async function lockSegment(tx: Tx, workspaceNo: number, id: string): Prom
 
 /** What conditions of a workspace are read in. Archived fields stay readable, so that a frozen rule keeps its meaning. */
 export async function conditionWorkspace(tx: Tx, workspaceNo: number): Promise<ConditionWorkspace> {
-  return { workspaceNo, fields: fieldMap((await allFields(tx, workspaceNo)).map(({ field }) => field)) };
+  const fields = (await allFields(tx, workspaceNo)).map(({ field }) => field);
+  const companyFields = await companyFieldDefinitions(tx, workspaceNo, false);
+  return { workspaceNo, fields: fieldMap(fields), companyFields: fieldMap(companyFields) };
 }
 
 export const scheduleOf = (row: SegmentRow): SegmentSchedule => ({ cron: row.refreshCron, timeZone: row.refreshZone });

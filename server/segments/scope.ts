@@ -6,11 +6,14 @@ import { OPERATOR_RULES } from "./operators";
 import type { OperatorRule } from "./operators/form";
 
 /** What a condition is read in: whose people, which fields they have, and when "the last 30 days" ends. */
-export type ConditionScope = { workspaceNo: number; fields: ReadonlyMap<string, FieldDefinition>; now: Date };
+export type ConditionScope = { workspaceNo: number; fields: ReadonlyMap<string, FieldDefinition>; now: Date } & {
+  /** Fields of companies, for rows about them. */
+  companyFields?: ReadonlyMap<string, FieldDefinition>;
+};
 
 /** The field and rule of one row. Throws VALIDATION_ERROR when the field is gone since the condition was saved. */
 export function resolveRow(
-  row: AttributeCondition,
+  row: Omit<AttributeCondition, "kind">,
   fields: ReadonlyMap<string, FieldDefinition>,
 ): { field: FieldDefinition; rule: OperatorRule } {
   const field = fields.get(row.field);

@@ -5,8 +5,10 @@ import type { Condition } from "@/contracts/documents/condition";
 import { type IdKind, parsePublicId, publicId } from "@/contracts/ids";
 import { idsIn, type Named, type Vocabulary, type VocabularyLists, vocabularyOf } from "@/contracts/vocabulary";
 import { campaigns } from "@/drizzle/schema/campaigns";
+import { companies } from "@/drizzle/schema/companies";
 import { contactFields, tags } from "@/drizzle/schema/contacts";
 import { segments } from "@/drizzle/schema/segments";
+import { companyFieldDefinitions } from "@/server/companies";
 import type { Tx } from "@/server/platform/db";
 
 /**
@@ -24,8 +26,16 @@ export async function loadVocabulary(
   const [fields, lists] = await Promise.all([allFields(tx, workspaceNo), namedThings(tx, workspaceNo, conditions)]);
   const inUse = fields.filter(({ isArchived }) => !isArchived);
   return {
-    all: vocabularyOf({ ...lists, fields: fields.map(({ field }) => field) }),
-    usable: vocabularyOf({ ...lists, fields: inUse.map(({ field }) => field) }),
+    all: vocabularyOf({
+      ...lists,
+      fields: fields.map(({ field }) => field),
+      companyFields: await companyFieldDefinitions(tx, workspaceNo, false),
+    }),
+    usable: vocabularyOf({
+      ...lists,
+      fields: inUse.map(({ field }) => field),
+      companyFields: await companyFieldDefinitions(tx, workspaceNo, true),
+    }),
   };
 }
 
@@ -33,24 +43,35 @@ export async function loadVocabulary(
 export async function listVocabulary(
   tx: Tx,
   workspaceNo: number,
-  named: { segments: readonly string[]; campaigns: readonly string[] },
+  named: { segments: readonly string[]; campaigns: readonly string[]; companies: readonly string[] },
 ): Promise<VocabularyLists> {
-  const [fields, tagList, segmentList, campaignList] = await Promise.all([
+  const [fields, companyFields, companyList, tagList, segmentList, campaignList] = await Promise.all([
     usableFields(tx, workspaceNo),
+    companyFieldDefinitions(tx, workspaceNo, true),
+    namesOf(tx, workspaceNo, companies, "company", named.companies),
     listTags(tx, workspaceNo),
     namesOf(tx, workspaceNo, segments, "segment", named.segments),
     namesOf(tx, workspaceNo, campaigns, "campaign", named.campaigns),
   ]);
-  return { fields, tags: tagList, segments: segmentList, campaigns: campaignList, topics: [] };
+  return {
+    fields,
+    companyFields,
+    companies: companyList,
+    tags: tagList,
+    segments: segmentList,
+    campaigns: campaignList,
+    topics: [],
+  };
 }
 
 async function namedThings(tx: Tx, workspaceNo: number, conditions: readonly Condition[]) {
-  const [tagList, segmentList, campaignList] = await Promise.all([
+  const [companyList, tagList, segmentList, campaignList] = await Promise.all([
+    namesOf(tx, workspaceNo, companies, "company", idsIn(conditions, "company")),
     idsIn(conditions, "tag").length > 0 ? listTags(tx, workspaceNo) : [],
     namesOf(tx, workspaceNo, segments, "segment", idsIn(conditions, "segment")),
     namesOf(tx, workspaceNo, campaigns, "campaign", idsIn(conditions, "campaign")),
   ]);
-  return { tags: tagList, segments: segmentList, campaigns: campaignList, topics: [] };
+  return { companies: companyList, tags: tagList, segments: segmentList, campaigns: campaignList, topics: [] };
 }
 
 /** At most 2,000 (contracts/tags.ts MAX_TAGS). */
@@ -66,7 +87,7 @@ async function listTags(tx: Tx, workspaceNo: number): Promise<Named[]> {
 async function namesOf(
   tx: Tx,
   workspaceNo: number,
-  table: typeof segments | typeof campaigns,
+  table: typeof segments | typeof campaigns | typeof companies,
   kind: IdKind,
   ids: readonly string[],
 ): Promise<Named[]> {

@@ -16,7 +16,8 @@ export function AttributeEditor(props: RowEditorProps<AttributeCondition>) {
   return field ? <Comparison {...props} field={field} /> : null;
 }
 
-function Comparison({
+/** Also for fields of something else than the person, such as their company. */
+export function Comparison({
   row,
   field,
   set,

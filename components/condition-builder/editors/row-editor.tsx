@@ -2,6 +2,7 @@
 
 import type { RowCondition } from "@/contracts/documents/condition";
 import { AttributeEditor } from "./attribute-editor";
+import { CompanyEditor } from "./company-editor";
 import { EngagementEditor } from "./engagement-editor";
 import { BucketEditor, ConsentEditor, SegmentEditor, TagEditor } from "./people-editors";
 
@@ -23,6 +24,8 @@ export function RowEditor({ row, ...rest }: RowEditorProps<RowCondition>) {
       return <TagEditor row={row} {...rest} />;
     case "segment":
       return <SegmentEditor row={row} {...rest} />;
+    case "company":
+      return <CompanyEditor row={row} {...rest} />;
     case "engagement":
       return <EngagementEditor row={row} {...rest} />;
     case "bucket":

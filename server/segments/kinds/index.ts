@@ -2,6 +2,7 @@ import "server-only";
 import type { RowCondition } from "@/contracts/documents/condition";
 import { attributeRule } from "./attribute";
 import { bucketRule } from "./bucket";
+import { companyRule } from "./company";
 import { consentRule } from "./consent";
 import { engagementRule } from "./engagement";
 import type { KindRule } from "./form";
@@ -14,6 +15,7 @@ const ROW_RULES: { [K in RowCondition["kind"]]: KindRule<Extract<RowCondition, {
   consent: consentRule,
   tag: tagRule,
   segment: segmentRule,
+  company: companyRule,
   engagement: engagementRule,
   bucket: bucketRule,
 };

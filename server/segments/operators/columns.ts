@@ -1,8 +1,12 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
+import { COMPANY_STANDARD_FIELDS } from "@/contracts/companies";
 import { type FieldDefinition, STANDARD_FIELDS } from "@/contracts/contacts";
 
-const COLUMNS = new Map<string, string>(STANDARD_FIELDS.map((field) => [field.key, field.column]));
+/** Of contacts and of companies: where both have a field, the column is called the same. */
+const COLUMNS = new Map<string, string>(
+  [...COMPANY_STANDARD_FIELDS, ...STANDARD_FIELDS].map((field) => [field.key, field.column]),
+);
 
 /** The column of a standard field; null for custom ones, whose key only ever travels as a parameter. */
 export function columnOf(field: FieldDefinition): SQL | null {

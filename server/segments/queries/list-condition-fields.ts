@@ -13,13 +13,14 @@ export const listConditionFields = defineQuery({
   run: (ctx, _input, tx): Promise<FieldDefinition[]> => usableFields(tx, ctx.workspaceNo),
 });
 
-/** What a rule being written can name: fields, tags, and the names of the segments and campaigns it names already. */
+/** What a rule being written can name: fields, tags, and the names of the segments, campaigns and companies it names already. */
 export const getVocabulary = defineQuery({
   name: "segment.vocabulary",
   permission: "segment:read",
   input: z.object({
     segments: z.array(z.string().max(40)).max(200).default([]),
     campaigns: z.array(z.string().max(40)).max(200).default([]),
+    companies: z.array(z.string().max(40)).max(200).default([]),
   }),
   run: (ctx, input, tx): Promise<VocabularyLists> => listVocabulary(tx, ctx.workspaceNo, input),
 });
