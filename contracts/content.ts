@@ -59,6 +59,7 @@ export type EmailVariables = {
   campaign: { name: string };
   workspace: { name: string; postal_address: string };
   unsubscribe_url: string;
+  preferences_url: string;
   view_url: string;
 };
 
@@ -68,6 +69,7 @@ export const MERGE_TAGS = [
   { tag: "workspace.name", label: "Workspace name" },
   { tag: "workspace.postal_address", label: "Postal address" },
   { tag: "unsubscribe_url", label: "Unsubscribe link" },
+  { tag: "preferences_url", label: "Preference page link" },
   { tag: "view_url", label: "View in browser link" },
 ] as const;
 

@@ -2,8 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { SuppressionReason } from "@/contracts/consent";
+import type { CapPeriod, ConsentState, SuppressionReason } from "@/contracts/consent";
 import { SKIP_LABELS } from "@/contracts/delivery";
+import { ConsentProofDownload } from "../consent/consent-proof";
+import { SOURCE_WORDS, sayConsent } from "../consent/consent-words";
 import { messageOf, traceIdOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
 import { useWorkspace } from "../providers/workspace-provider";
@@ -24,12 +26,6 @@ export const REASONS: Record<SuppressionReason, string> = {
   unsubscribed: "Opted out",
   erased: "Erased",
 };
-const WORDS = {
-  granted: "Agreed to marketing e-mail",
-  denied: "Said no to marketing e-mail",
-  pending: "Was asked to confirm",
-};
-
 /** What this person agreed to, since when and by which proof, with the whole ledger below. */
 export function ConsentPanel({ contactId }: { contactId: string }) {
   const workspace = useWorkspace();
@@ -64,7 +60,7 @@ export function ConsentPanel({ contactId }: { contactId: string }) {
             <ConsentMark state={consent.state} />
             {consent.since && consent.source ? (
               <span className="text-ink-2">
-                since {formatDateTime(consent.since, workspace.timeZone)}, {SOURCES[consent.source]}
+                since {formatDateTime(consent.since, workspace.timeZone)}, {SOURCE_WORDS[consent.source]}
               </span>
             ) : null}
           </p>
@@ -82,13 +78,14 @@ export function ConsentPanel({ contactId }: { contactId: string }) {
               ? `A marketing e-mail would not be sent now: ${SKIP_LABELS[consent.refusal].toLowerCase()}.`
               : "A marketing e-mail would be sent now."}
           </p>
+          <Choices consent={consent} />
           {consent.history.length > 0 ? (
             <ol aria-label="Consent history" className="grid border-line border-t">
               {consent.history.map((entry) => (
-                <li key={`${entry.at}${entry.state}${entry.source}`} className="grid gap-0.5 border-line border-b py-2">
+                <li key={entry.position} className="grid gap-0.5 border-line border-b py-2">
                   <span className="flex flex-wrap justify-between gap-x-4">
                     <span>
-                      {WORDS[entry.state]}, {SOURCES[entry.source]}
+                      {sayConsent(entry)}, {SOURCE_WORDS[entry.source]}
                     </span>
                     <time dateTime={entry.at} className="type-dense text-ink-2">
                       {formatDateTime(entry.at, workspace.timeZone)}
@@ -100,9 +97,49 @@ export function ConsentPanel({ contactId }: { contactId: string }) {
               ))}
             </ol>
           ) : null}
+          <ConsentProofDownload contactId={contactId} />
           <ConsentDialog contactId={contactId} state={consent.state} open={isOpen} onClose={() => setOpen(false)} />
         </div>
       ) : null}
     </Section>
+  );
+}
+
+type Chosen = {
+  topics: { id: string; name: string; state: ConsentState | "none"; byDefault: boolean }[];
+  doNotSell: { since: string } | null;
+  preferences: { pausedUntil: string | null; cap: { count: number; period: CapPeriod } | null };
+};
+
+/** Topics, break, limit and do-not-sell; nothing where nobody chose anything. */
+function Choices({ consent: { topics, doNotSell, preferences } }: { consent: Chosen }) {
+  const { timeZone } = useWorkspace();
+  const lines = [
+    ...(preferences.pausedUntil ? [`Takes a break until ${formatDateTime(preferences.pausedUntil, timeZone)}.`] : []),
+    ...(preferences.cap
+      ? [`Wants at most ${preferences.cap.count} marketing e-mails a ${preferences.cap.period}.`]
+      : []),
+    ...(doNotSell ? [`Do not sell or share, since ${formatDateTime(doNotSell.since, timeZone)}.`] : []),
+  ];
+  return (
+    <>
+      {topics.length > 0 ? (
+        <ul aria-label="Topics" className="grid gap-1.5">
+          {topics.map((topic) => (
+            <li key={topic.id} className="flex flex-wrap items-center gap-x-3">
+              <span className="text-ink-2">{topic.name}</span>
+              {topic.state === "none" ? (
+                <span>{topic.byDefault ? "In, unless they say no" : "Not chosen"}</span>
+              ) : (
+                <ConsentMark state={topic.state} />
+              )}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {lines.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+    </>
   );
 }

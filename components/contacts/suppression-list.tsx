@@ -1,6 +1,7 @@
 "use client";
 
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
 import { parseAsString, useQueryState } from "nuqs";
 import { useMemo, useState } from "react";
 import { messageOf, traceIdOf } from "../providers/api-errors";
@@ -65,7 +66,14 @@ export function SuppressionList() {
         title="Suppressed addresses"
         crumbs={[{ label: "Contacts", href: workspace.href("contacts") }, { label: "Suppressed addresses" }]}
         meta={<span>Nothing is sent to these, whatever a contact or an import says.</span>}
-        actions={add}
+        actions={
+          <>
+            <Button asChild>
+              <Link href={workspace.href("contacts/consent")}>Consent record</Link>
+            </Button>
+            {add}
+          </>
+        }
       />
       {workspace.can("contact:pii") ? (
         <FilterBar

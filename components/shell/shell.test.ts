@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { readableOn } from "@/contracts/readable-on";
 import { currentNavId, type NavGroup } from "./nav";
-import { readableOn } from "./readable-on";
 import { allowedBindings, matchShortcut } from "./shortcut-matcher";
 
 const bindings = ["g c", "g s", "c", "?", "mod+k", "["];

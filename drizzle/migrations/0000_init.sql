@@ -29,6 +29,16 @@ CREATE TABLE "auth_sessions" (
 	"revoked_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "brand" (
+	"workspace_no" integer PRIMARY KEY NOT NULL,
+	"name" text,
+	"colour" text,
+	"logo_url" text,
+	"footer" text,
+	"privacy_email" text,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "installation" (
 	"one" integer PRIMARY KEY DEFAULT 1 NOT NULL,
 	"set_up_at" timestamp (3) with time zone NOT NULL

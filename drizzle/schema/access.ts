@@ -232,6 +232,19 @@ export const ssoIdentities = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceNo, t.issuer, t.subject] })],
 );
 
+/** How recipient pages and confirmation mails look; a workspace without a row looks plain. */
+export const brand = pgTable("brand", {
+  workspaceNo: integer("workspace_no").primaryKey(),
+  /** Null: the name of the workspace. */
+  name: text("name"),
+  colour: text("colour"),
+  logoUrl: text("logo_url"),
+  footer: text("footer"),
+  /** Where people ask for their data. */
+  privacyEmail: text("privacy_email"),
+  updatedAt: updatedAt(),
+});
+
 /** Single row that says set-up is over; inserting it is what wins the race of two first visitors. */
 export const installation = pgTable("installation", {
   one: integer("one").primaryKey().default(1),

@@ -81,6 +81,10 @@ function Footer({ brand }: { brand: EmailBrandStyle }) {
           Unsubscribe
         </a>
         {" · "}
+        <a className="soft" href="{{ preferences_url }}" style={link}>
+          Choose what you get
+        </a>
+        {" · "}
         <a className="soft" href="{{ view_url }}" style={link}>
           View in browser
         </a>

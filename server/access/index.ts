@@ -1,5 +1,6 @@
 import "server-only";
 
+export { type Brand, brandOf } from "./brand";
 export { addSsoDomain } from "./commands/add-sso-domain";
 export { changeMemberRole } from "./commands/change-member-role";
 export { createApiKey } from "./commands/create-api-key";
@@ -12,6 +13,7 @@ export { revokeApiKey } from "./commands/revoke-api-key";
 export { createRole, deleteRole, updateRole } from "./commands/save-role";
 export { setBreakGlass } from "./commands/set-break-glass";
 export { setMemberStatus } from "./commands/set-member-status";
+export { getBrand, updateBrand } from "./commands/update-brand";
 export { updateWorkspace } from "./commands/update-workspace";
 export { acceptInvitation, describeInvitation } from "./processes/accept-invitation";
 export { authenticateApiKey } from "./processes/authenticate-api-key";

@@ -18,6 +18,8 @@ export {
 } from "./permit";
 export { type BulkGrant, grantConsentInBulk } from "./pipeline";
 export { checkLedgers } from "./processes/check-ledgers";
+export { findTopicText, type OwnPreferences, readPreferences, type TopicChoice } from "./processes/read-preferences";
+export { proofPdf } from "./proof-pdf";
 export {
   type ConsentEvent,
   type ContactConsent,
@@ -26,8 +28,10 @@ export {
   type TopicConsent,
 } from "./queries/get-consent";
 export { countLedger, ledgerOf } from "./queries/ledger-of";
+export { getLedgerCheck, type LedgerLine, listLedger } from "./queries/list-ledger";
 export { listSuppressions, type Suppression } from "./queries/list-suppressions";
 export { type ListedTopic, listTopicChoices, listTopics } from "./queries/list-topics";
+export { proveConsent } from "./queries/prove-consent";
 export { mergedState } from "./rules/merge-consent";
 export { dropConsentState } from "./store";
 export { findTopic, registerTopicUses } from "./topics";

@@ -15,6 +15,7 @@ export function sampleVariables(workspace: { name: string; postalAddress: string
     campaign: { name: "Campaign name" },
     workspace: { name: workspace.name, postal_address: workspace.postalAddress ?? "" },
     unsubscribe_url: "https://example.com/unsubscribe",
+    preferences_url: "https://example.com/preferences",
     view_url: "https://example.com/view",
   };
 }

@@ -5,7 +5,14 @@ export { sendTest } from "./commands/send-test";
 export { holdRun, releaseRun, stopRun } from "./commands/steer-run";
 export { driveRun } from "./processes/drive-run";
 export { materialiseAudience } from "./processes/materialise-audience";
-export { openUnsubscribePage, type Sender, type UnsubscribePage } from "./processes/open-page";
+export { openUnsubscribePage, type UnsubscribePage } from "./processes/open-page";
+export {
+  openPreferences,
+  type PreferenceChoice,
+  type PreferencePage,
+  savePreferences,
+  stopAll,
+} from "./processes/preference-page";
 export { reconcileRuns } from "./processes/reconcile-runs";
 export { receiveWebhook, recordNotifications } from "./processes/record-notifications";
 export { sendBatches } from "./processes/send-batches";
@@ -22,8 +29,12 @@ export {
   clickUrl,
   openUrl,
   type PersonToken,
+  type PreferencesToken,
+  preferencesToken,
+  preferencesUrl,
   readClickToken,
   readOpenToken,
+  readPreferencesToken,
   readUnsubscribeToken,
   readViewToken,
   unsubscribeToken,

@@ -13,6 +13,8 @@ import {
   isWebAddress,
   oneClickUrl,
   openUrl,
+  preferencesToken,
+  preferencesUrl,
   unsubscribePageUrl,
   unsubscribeToken,
   viewToken,
@@ -51,6 +53,7 @@ export async function createRenderer(run: SendRun, letterhead: Letterhead): Prom
       ...fixed,
       contact: permit.contact ? contactVariables(permit.contact) : { email: permit.address.written },
       unsubscribe_url: unsubscribePageUrl(unsubscribe),
+      preferences_url: preferencesUrl(preferencesToken({ workspaceNo: ref.workspaceNo, contactNo: permit.contactNo })),
       view_url: viewUrl(viewToken(person)),
     };
     const answer = compiled.render(variables);

@@ -66,7 +66,25 @@ export const readUnsubscribeToken = (token: string): PersonToken | null => readP
 export const viewToken = (person: PersonToken): string => signToken("view", packPerson(person));
 export const readViewToken = (token: string): PersonToken | null => readPerson("view", token);
 
+/** Leads to somebody's own preferences: no message in it, so that any page may link there. Never expires. */
+export type PreferencesToken = { workspaceNo: number; contactNo: number };
+const PREFERENCES = 10;
+
+export function preferencesToken({ workspaceNo, contactNo }: PreferencesToken): string {
+  const bytes = Buffer.alloc(PREFERENCES);
+  bytes.writeUInt32BE(workspaceNo, 0);
+  bytes.writeUIntBE(contactNo, 4, 6);
+  return signToken("preferences", bytes);
+}
+
+export function readPreferencesToken(token: string): PreferencesToken | null {
+  const bytes = openToken("preferences", token);
+  if (bytes?.length !== PREFERENCES) return null;
+  return { workspaceNo: bytes.readUInt32BE(0), contactNo: bytes.readUIntBE(4, 6) };
+}
+
 /** The address of RFC 8058: POST acts at once, GET leads to the page. Never redirected from. */
 export const oneClickUrl = (token: string): string => `${env().APP_URL}/api/t/u/${token}`;
 export const unsubscribePageUrl = (token: string): string => `${env().APP_URL}/unsubscribe/${token}`;
+export const preferencesUrl = (token: string): string => `${env().APP_URL}/preferences/${token}`;
 export const viewUrl = (token: string): string => `${env().APP_URL}/view/${token}`;

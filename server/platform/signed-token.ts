@@ -11,7 +11,16 @@ import {
 } from "node:crypto";
 import { deriveKey } from "./env";
 
-export const TOKEN_PURPOSES = ["open", "click", "unsubscribe", "view", "message"] as const;
+export const TOKEN_PURPOSES = [
+  "open",
+  "click",
+  "unsubscribe",
+  "view",
+  "message",
+  "preferences",
+  "confirm",
+  "form",
+] as const;
 export type TokenPurpose = (typeof TOKEN_PURPOSES)[number];
 
 const BLOCK = 16;

@@ -216,6 +216,7 @@ async function renderFigure(): Promise<Figure> {
       workspace,
       campaign: { name: "Bench" },
       unsubscribe_url: "https://bench.example/unsubscribe/x",
+      preferences_url: "https://bench.example/preferences/x",
       view_url: "https://bench.example/view/x",
     });
     if (!answer.ok) throw new Error(answer.detail);

@@ -2,10 +2,7 @@
 
 import { Section } from "@/components/ui/section";
 
-const FRAMES = [
-  { title: "Recipient page", src: "/kitchen-sink/recipient" },
-  { title: "Sign-in page", src: "/kitchen-sink/sign-in" },
-];
+const FRAMES = [{ title: "Sign-in page", src: "/kitchen-sink/sign-in" }];
 
 /** Whole pages, so they stand in frames of their own. */
 export function PublicPageSamples() {

@@ -4,6 +4,7 @@ import { startHitDrain } from "@/server/delivery";
 import { checkLiveness, checkReadiness, type HealthAnswer } from "@/server/platform/health";
 import { logger } from "@/server/platform/logger";
 import { fromNode, fromWeb, type PublicAnswer, sendNode, toWeb } from "./answer";
+import { answerRecipientPage, isRecipientPage } from "./pages/index";
 import { answerTracking } from "./track";
 
 export { answerLivez, answerReadyz } from "./health";
@@ -19,6 +20,10 @@ export function handlePublic(request: IncomingMessage, response: ServerResponse)
     void answerTracking(fromNode(request))
       .catch(failed)
       .then((found) => sendNode(request, response, found ?? { status: 404 }));
+    return true;
+  }
+  if (isRecipientPage(path)) {
+    void answerRecipientPage(fromNode(request)).then((page) => sendNode(request, response, page));
     return true;
   }
   if (request.method !== "GET" && request.method !== "HEAD") return false;
@@ -41,6 +46,10 @@ export async function answerTrackingRoute(request: Request): Promise<Response> {
   startHitDrain();
   return toWeb((await answerTracking(fromWeb(request)).catch(failed)) ?? { status: 404 });
 }
+
+/** A page without login on a plain Next host. */
+export const answerRecipientPageRoute = async (request: Request): Promise<Response> =>
+  toWeb(await answerRecipientPage(fromWeb(request)));
 
 function failed(error: unknown): PublicAnswer {
   logger().error({ err: error }, "public endpoint failed");

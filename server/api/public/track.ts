@@ -1,15 +1,9 @@
 import "server-only";
-import {
-  readClickToken,
-  readOpenToken,
-  recordHit,
-  undoUnsubscribe,
-  unsubscribe,
-  type Visitor,
-} from "@/server/delivery";
+import { readClickToken, readOpenToken, recordHit, undoUnsubscribe, unsubscribe } from "@/server/delivery";
 import { AppError } from "@/server/platform/errors";
 import { logger } from "@/server/platform/logger";
 import type { PublicAnswer, PublicRequest } from "./answer";
+import { visitorOf } from "./visitor";
 
 const PIXEL: PublicAnswer = {
   status: 200,
@@ -63,18 +57,17 @@ async function answerUnsubscribe(token: string, request: PublicRequest): Promise
   await request.readBody(64_000);
   const isPage = request.query().get("from") === "page";
   const isUndo = isPage && request.query().get("undo") === "1";
+  const scope = { isAll: isPage && request.query().get("all") === "1" };
   try {
     const outcome = isUndo
-      ? await undoUnsubscribe(token, visitorOf(request))
-      : await unsubscribe(token, isPage ? "recipient_page" : "recipient_one_click", visitorOf(request));
+      ? await undoUnsubscribe(token, visitorOf(request), scope)
+      : await unsubscribe(token, isPage ? "recipient_page" : "recipient_one_click", visitorOf(request), scope);
     if (outcome === "invalid") return NOT_FOUND;
-    const state = outcome === "inert" ? "test" : isUndo ? "undone" : "done";
-    if (isPage)
-      return { status: 303, headers: { location: `/unsubscribe/${encodeURIComponent(token)}?state=${state}` } };
+    const state = outcome === "inert" ? "test" : isUndo ? "undone" : scope.isAll ? "all" : "done";
+    if (isPage) return backToPage(token, state, request);
     return { status: 200, headers: TEXT, body: "You are unsubscribed.\n" };
   } catch (error) {
-    if (isUndo && error instanceof AppError)
-      return { status: 303, headers: { location: `/unsubscribe/${encodeURIComponent(token)}?state=kept` } };
+    if (isUndo && error instanceof AppError) return backToPage(token, "kept", request);
     logger().error({ err: error }, "an unsubscribe could not be stored");
     return {
       status: 503,
@@ -84,6 +77,12 @@ async function answerUnsubscribe(token: string, request: PublicRequest): Promise
   }
 }
 
+function backToPage(token: string, state: string, request: PublicRequest): PublicAnswer {
+  const language = /^[a-z]{2}$/.exec(request.query().get("lang") ?? "")?.[0];
+  const query = `state=${state}${language ? `&lang=${language}` : ""}`;
+  return { status: 303, headers: { location: `/unsubscribe/${encodeURIComponent(token)}?${query}` } };
+}
+
 /** The person goes on even when our disk is full; only the count suffers, and the log says so. */
 async function keep(hit: Parameters<typeof recordHit>[0]): Promise<void> {
   try {
@@ -91,14 +90,4 @@ async function keep(hit: Parameters<typeof recordHit>[0]): Promise<void> {
   } catch (error) {
     logger().error({ err: error }, "a hit could not be stored");
   }
-}
-
-const PURPOSES = ["sec-purpose", "purpose", "x-moz"];
-
-function visitorOf({ header, ip }: PublicRequest): Visitor {
-  return {
-    userAgent: header("user-agent")?.slice(0, 400) ?? null,
-    ip,
-    isPrefetch: PURPOSES.some((name) => /prefetch|prerender|preview/i.test(header(name) ?? "")),
-  };
 }

@@ -11,7 +11,7 @@ import { problem } from "./errors";
 import { toEnvelope } from "./list";
 import { matcherOf } from "./match";
 import { readAddress, readBody } from "./read-request";
-import type { RestRoute } from "./route";
+import { FileAnswer, type RestRoute } from "./route";
 import { restTable } from "./table";
 
 export const API_ROOT = "/api/v1";
@@ -125,6 +125,15 @@ function rateHeaders(verdict: RateVerdict): Record<string, string> {
 }
 
 function answerOf(answer: StoredAnswer, headers: Record<string, string>, request: Request): Response {
+  if (answer.body instanceof FileAnswer)
+    return new Response(answer.body.bytes, {
+      status: answer.status,
+      headers: {
+        ...headers,
+        "content-type": answer.body.contentType,
+        "content-disposition": `attachment; filename="${answer.body.fileName}"`,
+      },
+    });
   const tag = answer.status === 200 ? etagOf(answer.body) : null;
   if (tag && request.method === "GET" && request.headers.get("if-none-match") === tag)
     return new Response(null, { status: 304, headers: { ...headers, etag: tag } });

@@ -34,6 +34,15 @@ export type RestRoute = {
   call(ctx: Ctx, request: RestRequest): Promise<unknown>;
 };
 
+/** An answer that is a file: sent as it is instead of JSON. */
+export class FileAnswer {
+  constructor(
+    readonly contentType: string,
+    readonly fileName: string,
+    readonly bytes: Uint8Array<ArrayBuffer>,
+  ) {}
+}
+
 type Options<R> = Pick<RestRoute, "method" | "path" | "summary" | "tag"> &
   Partial<Pick<RestRoute, "status" | "output" | "needsIdempotencyKey" | "aliases">> & {
     /** How path, query and body become the operation's input; default: all three merged, body last but path parameters win. */

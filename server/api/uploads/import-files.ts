@@ -1,28 +1,17 @@
 import "server-only";
 import { idOf } from "@/contracts/ids";
 import { createImport, exportProblems, getImport, MAX_IMPORT_BYTES, removeUpload, saveUpload } from "@/server/imports";
-import { type Ctx, demand } from "@/server/platform/context";
+import { demand } from "@/server/platform/context";
 import { AppError, notFound } from "@/server/platform/errors";
 import { isOwnRequest } from "../auth/origin-check";
-import { ctxForRequest } from "../auth/request-context";
-import { problem } from "../rest/errors";
-
-async function answer(request: Request, workspace: string, run: (ctx: Ctx) => Promise<Response>): Promise<Response> {
-  const found = await ctxForRequest(request.headers, workspace);
-  try {
-    if (!found.ctx) throw found.refusal ?? new AppError("UNAUTHENTICATED", "Sign in to continue.");
-    return await run(found.ctx);
-  } catch (error) {
-    return problem(error, { traceId: found.traceId, now: found.now, instance: new URL(request.url).pathname });
-  }
-}
+import { answerSigned } from "./answer-signed";
 
 /**
  * Takes a CSV file as the raw body of a POST, writes it to disk as it arrives and registers it; answers 201 with the
  * import. Needs the session and the console's own request header; the name comes URI-encoded in `x-file-name`.
  */
 export const handleImportUpload = (request: Request, workspace: string): Promise<Response> =>
-  answer(request, workspace, async (ctx) => {
+  answerSigned(request, workspace, async (ctx) => {
     if (!isOwnRequest(request.headers)) throw new AppError("FORBIDDEN", "This request did not come from the console.");
     demand(ctx, "contact:import");
     if (Number(request.headers.get("content-length") ?? 0) > MAX_IMPORT_BYTES)
@@ -48,7 +37,7 @@ function fileNameOf(headers: Headers): string {
 
 /** The rows an import left out, as a CSV download. */
 export const handleImportErrors = (request: Request, workspace: string, id: string): Promise<Response> =>
-  answer(request, workspace, async (ctx) => {
+  answerSigned(request, workspace, async (ctx) => {
     if (!idOf("import").safeParse(id).success) throw notFound("import");
     const { fileName } = await getImport(ctx, { importId: id });
     const lines = exportProblems(ctx, id);

@@ -29,6 +29,9 @@ export const choosePreferences = defineCommand({
     pauseDays: z.union([z.literal(0), z.literal(PAUSE_DAYS)]).optional(),
     /** Null: as many as are sent; without it nothing changes. */
     cap: z.object({ count: z.number().int().min(1).max(100), period: z.enum(CAP_PERIODS) }).nullish(),
+    doNotSell: z.boolean().optional(),
+    /** The browser sent its opt-out preference signal: that is a "do not sell", whatever the form says. */
+    hasSignal: z.boolean().default(false),
     ...proof,
   }),
   async run(ctx, input, tx) {
@@ -42,6 +45,8 @@ export const choosePreferences = defineCommand({
       const said = await chooseTopic(tx, ctx, choice, input);
       if (said) changes[said.name] = said.state;
     }
+    const doNotSell = input.hasSignal || input.doNotSell;
+    if (doNotSell !== undefined && (await chooseSale(tx, ctx, doNotSell, input))) changes.doNotSell = doNotSell;
     if (input.pauseDays !== undefined || input.cap !== undefined) {
       const set = {
         ...(input.pauseDays === undefined
@@ -92,4 +97,25 @@ async function chooseTopic(
   const { wording } = choice;
   await recordConsent(tx, ctx, { ...scope, state, source: "recipient_page", at, wording, evidence, ip });
   return { name: topic.name, state };
+}
+
+/** "Do not sell or share my data", or its taking back; true when it was another before. */
+async function chooseSale(
+  tx: Tx,
+  ctx: Ctx,
+  doNotSell: boolean,
+  input: { contactNo: number; hasSignal: boolean; evidence: string; ip?: string | undefined },
+): Promise<boolean> {
+  const scope = { contactNo: input.contactNo, channel: "sale" as const, topicNo: 0 };
+  const current = await currentConsent(tx, ctx.workspaceNo, scope);
+  if ((current?.state === "denied") === doNotSell) return false;
+  await recordConsent(tx, ctx, {
+    ...scope,
+    state: doNotSell ? "denied" : "granted",
+    source: input.hasSignal ? "gpc" : "recipient_page",
+    at: instantOf(ctx.now, current),
+    evidence: input.hasSignal ? `${input.evidence}, header Sec-GPC: 1` : input.evidence,
+    ip: input.ip,
+  });
+  return true;
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { CapPeriod, ConsentChannel, ConsentSource, ConsentState, SuppressionReason } from "@/contracts/consent";
 import type { SkipReason } from "@/contracts/delivery";
@@ -8,10 +8,9 @@ import { consentLedger, consentState, suppressions, topics } from "@/drizzle/sch
 import { contacts } from "@/drizzle/schema/contacts";
 import { loadContact, personNumbers } from "@/server/contacts";
 import { defineQuery } from "@/server/platform/command";
-import type { Tx } from "@/server/platform/db";
 import { eligibilitySql } from "../eligibility";
 import { preferencesOf } from "../preferences";
-import { currentConsent } from "../store";
+import { openTopics } from "../topics";
 
 export type ConsentEvent = {
   /** Position in the workspace's ledger. */
@@ -57,8 +56,13 @@ export const getConsent = defineQuery({
   input: z.object({ contactId: idOf("contact") }),
   async run(ctx, { contactId }, tx): Promise<ContactConsent> {
     const contact = await loadContact(tx, ctx.workspaceNo, contactId);
-    const scope = { contactNo: contact.contactNo, channel: "email", topicNo: 0 } as const;
-    const current = await currentConsent(tx, ctx.workspaceNo, scope);
+    const said = await tx
+      .select()
+      .from(consentState)
+      .where(and(eq(consentState.workspaceNo, ctx.workspaceNo), eq(consentState.contactNo, contact.contactNo)));
+    const about = (channel: ConsentChannel, topicNo: number) =>
+      said.find((row) => row.channel === channel && row.topicNo === topicNo);
+    const current = about("email", 0);
     const { joins, reason } = eligibilitySql({ purpose: "marketing", channel: "email", refuseDemo: false });
     const [verdict] = await tx.execute<{ refusal: SkipReason | null }>(sql`
       select ${sql.raw(reason)} as refusal from contacts c ${sql.raw(joins)}
@@ -88,7 +92,8 @@ export const getConsent = defineQuery({
       )
       .orderBy(desc(consentLedger.chainNo))
       .limit(200);
-    const sale = await currentConsent(tx, ctx.workspaceNo, { ...scope, channel: "sale" });
+    const sale = about("sale", 0);
+    const offered = await openTopics(tx, ctx.workspaceNo);
     return {
       channel: "email",
       state: current?.state ?? "none",
@@ -96,7 +101,16 @@ export const getConsent = defineQuery({
       since: current?.at.toISOString() ?? null,
       suppression: suppression ? { ...suppression, at: suppression.at.toISOString() } : null,
       refusal: verdict?.refusal ?? null,
-      topics: await topicConsents(tx, ctx.workspaceNo, contact.contactNo),
+      topics: offered.map((topic) => {
+        const own = about("email", topic.topicNo);
+        return {
+          id: publicId("topic", topic.id),
+          name: topic.name,
+          state: own?.state ?? "none",
+          byDefault: topic.defaultIn,
+          since: own?.at.toISOString() ?? null,
+        };
+      }),
       doNotSell: sale?.state === "denied" ? { since: sale.at.toISOString(), source: sale.source } : null,
       preferences: await preferencesOf(tx, ctx.workspaceNo, contact.contactNo, ctx.now),
       history: rows.map(({ entry, topic }) => ({
@@ -114,31 +128,6 @@ export const getConsent = defineQuery({
     };
   },
 });
-
-/** Every topic in use, with what this person said about it. */
-async function topicConsents(tx: Tx, workspaceNo: number, contactNo: number): Promise<TopicConsent[]> {
-  const rows = await tx
-    .select({ topic: topics, state: consentState.state, at: consentState.at })
-    .from(topics)
-    .leftJoin(
-      consentState,
-      and(
-        eq(consentState.workspaceNo, topics.workspaceNo),
-        eq(consentState.contactNo, contactNo),
-        eq(consentState.channel, "email"),
-        eq(consentState.topicNo, topics.topicNo),
-      ),
-    )
-    .where(and(eq(topics.workspaceNo, workspaceNo), isNull(topics.archivedAt)))
-    .orderBy(topics.position, topics.topicNo);
-  return rows.map(({ topic, state, at }) => ({
-    id: publicId("topic", topic.id),
-    name: topic.name,
-    state: state ?? "none",
-    byDefault: topic.defaultIn,
-    since: at?.toISOString() ?? null,
-  }));
-}
 
 /** The e-mail consent of up to 100 people by their public id, for a table; people without any are left out. */
 export const listConsentStates = defineQuery({

@@ -18,7 +18,7 @@ const META =
 const OUTLOOK_COMMENT = /^\[if [^\]>]*\]>(?:<!)?[\s\S]*$|^<!\[endif\]$/;
 const DANGEROUS_CSS = /expression\s*\(|javascript\s*:|vbscript\s*:|behavior\s*:|-moz-binding|@import|<\/?/gi;
 const SAFE_SCHEME = /^(?:https?|mailto|tel|sms|cid):/i;
-const OWN_LINK = /^\{\{-?\s*(?:unsubscribe_url|view_url)\s*-?\}\}$/;
+const OWN_LINK = /^\{\{-?\s*(?:unsubscribe_url|preferences_url|view_url)\s*-?\}\}$/;
 
 export type PreparedHtml = {
   /** Liquid and HTML, every output knowing the place it prints into. */

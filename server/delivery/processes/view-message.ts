@@ -4,7 +4,7 @@ import { contactVariables, currentContactNo, fromRaw, type RawContactRow } from 
 import { compileEmail } from "@/server/content";
 import { inPipeline, pipelineSql } from "@/server/platform/db";
 import { readRun } from "../load";
-import { readViewToken, unsubscribePageUrl, unsubscribeToken } from "../tokens";
+import { preferencesToken, preferencesUrl, readViewToken, unsubscribePageUrl, unsubscribeToken } from "../tokens";
 
 /**
  * "View in browser": the run's frozen content for that person as they are now, without pixel or tracked links. Null
@@ -27,6 +27,7 @@ export async function viewMessage(token: string): Promise<{ subject: string; htm
     campaign: { name: run.content.campaignName ?? "" },
     workspace: { name: workspace.name, postal_address: workspace.postalAddress ?? "" },
     unsubscribe_url: unsubscribePageUrl(unsubscribeToken(person)),
+    preferences_url: preferencesUrl(preferencesToken({ workspaceNo: ref.workspaceNo, contactNo })),
     view_url: "",
   });
   return rendered.ok ? { subject: rendered.email.subject, html: rendered.email.html } : null;

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { viewMessage } from "@/server/api/public/pages";
+import { viewMessage } from "@/server/api/public/view";
 
 export const metadata: Metadata = { title: "Message" };
 export const dynamic = "force-dynamic";

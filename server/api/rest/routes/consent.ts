@@ -1,4 +1,5 @@
 import "server-only";
+import { z } from "zod";
 import {
   addSuppression,
   archiveTopic,
@@ -8,17 +9,42 @@ import {
   getConsent,
   listSuppressions,
   listTopics,
+  proofPdf,
+  proveConsent,
   removeSuppression,
   setConsent,
   updateTopic,
 } from "@/server/consent";
-import { type RestRequest, type RestRoute, restRoute } from "../route";
+import type { Ctx } from "@/server/platform/context";
+import { validationError } from "@/server/platform/errors";
+import { FileAnswer, type RestRequest, type RestRoute, restRoute } from "../route";
 
 const tag = "Consent";
 const contactIn = ({ params, query, body }: RestRequest) => ({
   ...query,
   ...(body as object | null),
   contactId: params.id,
+});
+
+const proofInput = proveConsent.spec.input.extend({ format: z.enum(["json", "pdf"]).default("json") });
+/** The same query in two forms; `format` is the transport's. */
+const proof = Object.assign(
+  async (ctx: Ctx, raw: z.input<typeof proofInput>) => {
+    const parsed = proofInput.shape.format.safeParse(raw.format);
+    if (!parsed.success) throw validationError(parsed.error);
+    const found = await proveConsent(ctx, { contactId: raw.contactId, ...(raw.at ? { at: raw.at } : {}) });
+    const name = `consent-${found.contact.id}-${found.at.slice(0, 10)}.pdf`;
+    return parsed.data === "pdf" ? new FileAnswer("application/pdf", name, new Uint8Array(proofPdf(found))) : found;
+  },
+  { spec: { name: proveConsent.spec.name, permission: proveConsent.spec.permission, input: proofInput } },
+);
+const proofRoute = restRoute(proof, {
+  method: "GET",
+  path: "/contacts/{id}/consent/proof",
+  summary: "Proof of what a contact had agreed to at a moment, as JSON or PDF",
+  tag,
+  from: contactIn,
+  aliases: ["/users/{id}/consent/proof"],
 });
 
 export const consentRoutes: RestRoute[] = [
@@ -38,6 +64,7 @@ export const consentRoutes: RestRoute[] = [
     from: contactIn,
     aliases: ["/users/{id}/consent"],
   }),
+  proofRoute,
   restRoute(listSuppressions, { method: "GET", path: "/suppressions", summary: "List suppressed addresses", tag }),
   restRoute(addSuppression, { method: "POST", path: "/suppressions", summary: "Suppress addresses", tag }),
   restRoute(removeSuppression, {

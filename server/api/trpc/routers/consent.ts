@@ -6,7 +6,9 @@ import {
   createTopic,
   deleteTopic,
   getConsent,
+  getLedgerCheck,
   listConsentStates,
+  listLedger,
   listSuppressions,
   listTopicChoices,
   listTopics,
@@ -31,5 +33,7 @@ export const consentRouter = router({
   archiveTopic: mutationOf(archiveTopic),
   sortTopics: mutationOf(sortTopics),
   deleteTopic: mutationOf(deleteTopic),
+  ledger: queryOf(listLedger),
+  ledgerCheck: queryOf(getLedgerCheck),
   checkLedger: mutationOf(checkLedger),
 });

@@ -1,3 +1,0 @@
-import "server-only";
-
-export { openUnsubscribePage, viewMessage } from "@/server/delivery";

@@ -1,0 +1,3 @@
+import "server-only";
+
+export { viewMessage } from "@/server/delivery";
