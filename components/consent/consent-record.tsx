@@ -6,6 +6,7 @@ import { parseAsString, useQueryState } from "nuqs";
 import { useMemo } from "react";
 import { CHAIN_FAULT_WORDS } from "@/contracts/chain";
 import type { ConsentChannel, ConsentSource, ConsentState } from "@/contracts/consent";
+import { SOURCES } from "../contacts/consent-words";
 import { messageOf, traceIdOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
 import { RequirePermission } from "../providers/require-permission";
@@ -19,7 +20,7 @@ import { Notice } from "../ui/notice";
 import { PageHeader } from "../ui/page-header";
 import { Select } from "../ui/select";
 import { toast } from "../ui/toast";
-import { SOURCE_WORDS, sayConsent } from "./consent-words";
+import { sayConsent } from "./consent-words";
 
 type Line = {
   position: number;
@@ -187,6 +188,6 @@ const columnsOf = (timeZone: string, href: (path: string) => string): DataTableC
       ),
   },
   { id: "what", header: "What", cell: sayConsent },
-  { id: "source", header: "How", hideBelow: "md", cell: (row) => SOURCE_WORDS[row.source] },
+  { id: "source", header: "How", hideBelow: "md", cell: (row) => SOURCES[row.source] },
   { id: "at", header: "When", width: "11rem", hideBelow: "sm", cell: (row) => formatDateTime(row.at, timeZone) },
 ];

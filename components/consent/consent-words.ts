@@ -1,18 +1,4 @@
-import type { ConsentChannel, ConsentSource, ConsentState } from "@/contracts/consent";
-
-export const SOURCE_WORDS: Record<ConsentSource, string> = {
-  import: "by import",
-  member: "recorded by a member",
-  api: "over the API",
-  recipient_one_click: "by the person, with one click",
-  recipient_page: "by the person, on their page",
-  provider: "reported by the provider",
-  demo: "demo data",
-  form: "by the person, on a form",
-  double_opt_in: "by the person, confirmed from the mailbox",
-  gpc: "by the browser's opt-out signal",
-  merge: "from a merge",
-};
+import type { ConsentChannel, ConsentState } from "@/contracts/consent";
 
 const VERBS: Record<ConsentState, string> = {
   granted: "Agreed to",

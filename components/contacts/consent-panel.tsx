@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { CapPeriod, ConsentState, SuppressionReason } from "@/contracts/consent";
 import { SKIP_LABELS } from "@/contracts/delivery";
 import { ConsentProofDownload } from "../consent/consent-proof";
-import { SOURCE_WORDS, sayConsent } from "../consent/consent-words";
+import { sayConsent } from "../consent/consent-words";
 import { messageOf, traceIdOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
 import { useWorkspace } from "../providers/workspace-provider";
@@ -60,7 +60,7 @@ export function ConsentPanel({ contactId }: { contactId: string }) {
             <ConsentMark state={consent.state} />
             {consent.since && consent.source ? (
               <span className="text-ink-2">
-                since {formatDateTime(consent.since, workspace.timeZone)}, {SOURCE_WORDS[consent.source]}
+                since {formatDateTime(consent.since, workspace.timeZone)}, {SOURCES[consent.source]}
               </span>
             ) : null}
           </p>
@@ -85,7 +85,7 @@ export function ConsentPanel({ contactId }: { contactId: string }) {
                 <li key={entry.position} className="grid gap-0.5 border-line border-b py-2">
                   <span className="flex flex-wrap justify-between gap-x-4">
                     <span>
-                      {sayConsent(entry)}, {SOURCE_WORDS[entry.source]}
+                      {sayConsent(entry)}, {SOURCES[entry.source]}
                     </span>
                     <time dateTime={entry.at} className="type-dense text-ink-2">
                       {formatDateTime(entry.at, workspace.timeZone)}
