@@ -6,6 +6,7 @@ import { DateTimeField } from "../ui/date-time-field";
 import { Field } from "../ui/field";
 import { RadioGroup } from "../ui/radio-group";
 import { Section } from "../ui/section";
+import { SpokenTimeField } from "./spoken-time-field";
 import type { CampaignDraft } from "./use-campaign-draft";
 import { localToInstant, toLocal } from "./zoned-time";
 
@@ -22,6 +23,10 @@ export function ScheduleStep({
   const { timeZone } = useWorkspace();
   const { schedule } = draft;
   const [local, setLocal] = useState(() => (schedule.kind === "at" ? toLocal(schedule.at, timeZone) : ""));
+  const take = (at: string) => {
+    setLocal(toLocal(at, timeZone));
+    onChange({ schedule: { kind: "at", at, timeZone } });
+  };
   const set = (value: string) => {
     setLocal(value);
     const at = localToInstant(value, timeZone);
@@ -48,12 +53,15 @@ export function ScheduleStep({
           ]}
         />
         {schedule.kind === "at" ? (
-          <Field
-            label="Date and time"
-            error={Date.parse(schedule.at) <= Date.now() ? "This time has passed. Choose a later one." : undefined}
-          >
-            <DateTimeField value={local} onValueChange={set} timeZone={timeZone} />
-          </Field>
+          <>
+            <SpokenTimeField timeZone={timeZone} onTake={take} />
+            <Field
+              label="Date and time"
+              error={Date.parse(schedule.at) <= Date.now() ? "This time has passed. Choose a later one." : undefined}
+            >
+              <DateTimeField value={local} onValueChange={set} timeZone={timeZone} />
+            </Field>
+          </>
         ) : null}
       </div>
     </Section>

@@ -35,6 +35,15 @@ export const updateCampaign = defineCommand({
       throw new AppError("CONFLICT", "A scheduled campaign needs a time. Take it back to draft to send it now.", {
         field: "schedule",
       });
+    if (
+      before.status === "scheduled" &&
+      input.schedule?.kind === "at" &&
+      Date.parse(input.schedule.at) <= ctx.now.getTime()
+    )
+      throw new AppError("VALIDATION_ERROR", "schedule.at: This time has passed. Choose a later one.", {
+        field: "schedule.at",
+        reason: "in the past",
+      });
     const audience = await checkReferences(tx, ctx.workspaceNo, input);
     const [row] = await tx
       .update(campaigns)

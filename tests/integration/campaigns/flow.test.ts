@@ -186,13 +186,18 @@ describe("a campaign from draft to report", () => {
     expect(twice?.n).toBe(0);
   });
 
-  it("waits for its time, and a campaign taken back meanwhile never leaves", async () => {
+  it("waits for its time, and a campaign moved or taken back meanwhile never leaves at the old one", async () => {
     const ctx = await createWorkspace();
     await addPeople(ctx, 10);
-    const [goes, stays] = [await draft(ctx, "Goes"), await draft(ctx, "Stays")];
+    const [goes, stays, moved] = [await draft(ctx, "Goes"), await draft(ctx, "Stays"), await draft(ctx, "Moved")];
     const later = new Date(Date.now() + 3_600_000).toISOString();
     await scheduleCampaign(fresh(ctx), { campaignId: stays.id, at: later });
     await unscheduleCampaign(fresh(ctx), { campaignId: stays.id });
+    await scheduleCampaign(fresh(ctx), { campaignId: moved.id, at: later });
+    const moveTo = (at: string) =>
+      updateCampaign(fresh(ctx), { campaignId: moved.id, schedule: { kind: "at", at, timeZone: "UTC" } });
+    await moveTo(new Date(Date.now() + 7_200_000).toISOString());
+    await expect(moveTo(new Date(Date.now() - 1).toISOString())).rejects.toMatchObject({ code: "VALIDATION_ERROR" });
     await worker.idle();
     // As if the hour had passed: whatever still waits for it wakes now.
     await pipelineSql()`update wf.job set due = now() where due > now() and not running and kind = 'sleep'`;
@@ -205,6 +210,7 @@ describe("a campaign from draft to report", () => {
     const left = await report(ctx, goes.id);
     expect(Date.parse(left.campaign.launchedAt ?? "")).toBeGreaterThanOrEqual(Date.parse(at));
     expect((await report(ctx, stays.id)).campaign.status).toBe("draft");
+    expect((await report(ctx, moved.id)).campaign.status).toBe("scheduled");
   });
 
   it("freezes what was launched: a segment edited afterwards changes nobody", async () => {
