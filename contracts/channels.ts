@@ -3,10 +3,21 @@ import { z } from "zod";
 export const CHANNELS = ["email", "sms", "push", "in_app", "social", "webhook"] as const;
 export type Channel = (typeof CHANNELS)[number];
 
-export const PROVIDER_KINDS = ["local", "smtp", "resend"] as const;
+export const PROVIDER_KINDS = ["local", "smtp", "resend", "sendgrid", "ses", "postmark"] as const;
 export type ProviderKind = (typeof PROVIDER_KINDS)[number];
 
-export const PROVIDER_LABELS: Record<ProviderKind, string> = { local: "Local Inbox", smtp: "SMTP", resend: "Resend" };
+export const PROVIDER_LABELS: Record<ProviderKind, string> = {
+  local: "Local Inbox",
+  smtp: "SMTP",
+  resend: "Resend",
+  sendgrid: "SendGrid",
+  ses: "Amazon SES",
+  postmark: "Postmark",
+};
+
+/** The provider's own API, or a server that speaks it (tests). */
+const baseUrl = z.url().optional();
+const callsPerSecond = z.number().min(0.1).max(1000);
 
 /** Settings without secrets; the password or API key is sealed beside them. */
 export const providerSettingsSchema = z.discriminatedUnion("kind", [
@@ -21,10 +32,32 @@ export const providerSettingsSchema = z.discriminatedUnion("kind", [
   }),
   z.object({
     kind: z.literal("resend"),
-    /** Resend's API, or a server that speaks it (tests). */
-    baseUrl: z.url().optional(),
+    baseUrl,
     /** Calls per second the account allows; one call carries up to 100 messages. */
-    callsPerSecond: z.number().min(0.1).max(1000).default(2),
+    callsPerSecond: callsPerSecond.default(2),
+  }),
+  z.object({
+    kind: z.literal("sendgrid"),
+    baseUrl,
+    region: z.enum(["global", "eu"]).default("global"),
+    /** One call carries one message. */
+    callsPerSecond: callsPerSecond.default(100),
+  }),
+  z.object({
+    kind: z.literal("ses"),
+    baseUrl,
+    region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "Write the region as AWS does, such as eu-central-1."),
+    accessKeyId: z.string().trim().min(1, "Give the access key id.").max(128),
+    configurationSet: z.string().trim().min(1).max(64).optional(),
+    /** One call carries one message; the account's maximum send rate. */
+    callsPerSecond: callsPerSecond.default(14),
+  }),
+  z.object({
+    kind: z.literal("postmark"),
+    baseUrl,
+    messageStream: z.string().trim().min(1, "Name the message stream.").max(60).default("broadcast"),
+    /** One call carries up to 25 messages. */
+    callsPerSecond: callsPerSecond.default(10),
   }),
 ]);
 export type ProviderSettings = z.infer<typeof providerSettingsSchema>;

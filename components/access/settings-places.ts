@@ -31,7 +31,7 @@ export const SETTINGS_PLACES: readonly SettingsPlace[] = [
   {
     id: "providers",
     label: "Sending",
-    about: "Where e-mail leaves: the Local Inbox, SMTP or Resend.",
+    about: "Where e-mail leaves: the Local Inbox, SMTP, Amazon SES, SendGrid, Postmark or Resend.",
     needs: "provider:read",
   },
   {

@@ -2,7 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import type { ProviderSettings } from "@/contracts/channels";
+import { PROVIDER_KINDS, PROVIDER_LABELS, type ProviderKind } from "@/contracts/channels";
 import { fieldErrorsOf, messageOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
 import { Button } from "../ui/button";
@@ -11,50 +11,16 @@ import { Field } from "../ui/field";
 import { FormError } from "../ui/form";
 import { Input } from "../ui/input";
 import { Select } from "../ui/select";
+import { ProviderFields } from "./provider-fields";
+import { type ChosenKind, KINDS, settingsOf, type Values, valuesOf } from "./provider-form";
 import type { ProviderItem } from "./provider-list";
 
-type Security = "starttls" | "tls" | "none";
-type Values = {
-  kind: "smtp" | "resend";
-  name: string;
-  host: string;
-  port: string;
-  security: Security;
-  user: string;
-  secret: string;
-  webhookSecret: string;
-  callsPerSecond: string;
-  fromEmail: string;
-  fromName: string;
-};
-
-function valuesOf(provider: ProviderItem | null): Values {
-  const smtp = provider?.settings.kind === "smtp" ? provider.settings : null;
-  const resend = provider?.settings.kind === "resend" ? provider.settings : null;
-  return {
-    kind: resend ? "resend" : "smtp",
-    name: provider?.name ?? "",
-    host: smtp?.host ?? "",
-    port: String(smtp?.port ?? 587),
-    security: smtp?.security ?? "starttls",
-    user: smtp?.user ?? "",
-    secret: "",
-    webhookSecret: "",
-    callsPerSecond: String(resend?.callsPerSecond ?? 2),
-    fromEmail: provider?.fromEmail ?? "",
-    fromName: provider?.fromName ?? "",
-  };
-}
-
-function settingsOf(values: Values, before: ProviderItem | null): ProviderSettings {
-  if (values.kind === "resend") {
-    const baseUrl = before?.settings.kind === "resend" ? before.settings.baseUrl : undefined;
-    return { kind: "resend", callsPerSecond: Number(values.callsPerSecond), ...(baseUrl ? { baseUrl } : {}) };
-  }
-  const maxConnections = before?.settings.kind === "smtp" ? before.settings.maxConnections : 5;
-  const { host, security, user } = values;
-  return { kind: "smtp", host, port: Number(values.port), security, maxConnections, ...(user ? { user } : {}) };
-}
+const isChosen = (kind: ProviderKind): kind is ChosenKind => kind !== "local";
+const CHOICES = PROVIDER_KINDS.filter(isChosen).map((value) => ({
+  value,
+  label: PROVIDER_LABELS[value],
+  hint: KINDS[value].hint,
+}));
 
 type Props = { provider: ProviderItem | null; onClose: () => void; onSaved: () => void };
 
@@ -71,6 +37,8 @@ export function ProviderDialog({ provider, onClose, onSaved }: Props) {
     value: values[name],
     onChange: (event: { target: { value: string } }) => set({ [name]: event.target.value }),
   });
+
+  const kind = KINDS[values.kind];
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -98,11 +66,8 @@ export function ProviderDialog({ provider, onClose, onSaved }: Props) {
           <Field label="Kind">
             <Select
               value={values.kind}
-              onValueChange={(kind) => set({ kind })}
-              options={[
-                { value: "smtp", label: "SMTP", hint: "Any mail server or relay" },
-                { value: "resend", label: "Resend", hint: "By its HTTP API" },
-              ]}
+              onValueChange={(chosen) => set({ kind: chosen, callsPerSecond: KINDS[chosen].rate?.preset ?? "" })}
+              options={CHOICES}
             />
           </Field>
         )}
@@ -115,60 +80,30 @@ export function ProviderDialog({ provider, onClose, onSaved }: Props) {
         <Field label="Sender address" error={faults.fromEmail}>
           <Input {...text("fromEmail")} type="email" required />
         </Field>
-        {values.kind === "smtp" ? (
-          <>
-            <Field label="Host" error={faults["settings.host"]}>
-              <Input {...text("host")} required />
-            </Field>
-            <Field label="Port" error={faults["settings.port"]}>
-              <Input {...text("port")} inputMode="numeric" required />
-            </Field>
-            <Field label="Encryption">
-              <Select
-                value={values.security}
-                onValueChange={(security) => set({ security })}
-                options={[
-                  { value: "starttls", label: "STARTTLS (usually port 587)" },
-                  { value: "tls", label: "TLS (usually port 465)" },
-                  { value: "none", label: "None (only on your own network)" },
-                ]}
-              />
-            </Field>
-            <Field label="User name" optional>
-              <Input {...text("user")} autoComplete="off" />
-            </Field>
-          </>
-        ) : (
-          <Field
-            label="Calls a second"
-            hint="What your account allows; one call carries up to 100 messages."
-            error={faults["settings.callsPerSecond"]}
-          >
-            <Input {...text("callsPerSecond")} inputMode="decimal" required />
-          </Field>
-        )}
+        <ProviderFields values={values} set={set} faults={faults} />
         <Field
-          label={values.kind === "smtp" ? "Password" : "API key"}
-          optional={values.kind === "smtp"}
-          hint={keep(provider?.hasSecret)}
+          label={kind.secret}
+          optional={kind.isSecretOptional}
+          hint={keep(provider?.hasSecret) ?? kind.secretHint}
           error={faults.secret}
         >
           <Input
             {...text("secret")}
             type="password"
             autoComplete="new-password"
-            required={values.kind === "resend" && !provider}
+            required={!kind.isSecretOptional && !provider}
           />
         </Field>
-        {values.kind === "resend" ? (
+        {kind.webhook ? (
           <Field
-            label="Webhook secret"
+            label={kind.webhook.label}
             optional
             hint={
               provider
-                ? `Webhook address: ${provider.webhookPath}. ${keep(provider.hasWebhookSecret) ?? ""}`
-                : "Starts with whsec_. You can add it later."
+                ? `Webhook address: ${provider.webhookPath}. ${keep(provider.hasWebhookSecret) ?? kind.webhook.hint}`
+                : `${kind.webhook.hint} You can add it later.`
             }
+            error={faults.webhookSecret}
           >
             <Input {...text("webhookSecret")} type="password" autoComplete="new-password" />
           </Field>

@@ -23,7 +23,7 @@ const STEPS: Record<FirstStep, { title: string; about: string; path: string }> =
   people: { title: "Bring your people", about: "Drop in a CSV, or add somebody by hand.", path: "imports" },
   provider: {
     title: "Connect a provider",
-    about: "SMTP or Resend, for when mail is to reach real people.",
+    about: "SMTP or a sending service, for when mail is to reach real people.",
     path: "settings/providers",
   },
 };

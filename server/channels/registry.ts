@@ -2,7 +2,10 @@ import "server-only";
 import type { ProviderSettings } from "@/contracts/channels";
 import type { EmailProvider } from "./contract";
 import { createLocal } from "./email/local";
+import { createPostmark } from "./email/postmark";
 import { createResend } from "./email/resend";
+import { createSendgrid } from "./email/sendgrid";
+import { createSes } from "./email/ses";
 import { createSmtp } from "./email/smtp";
 
 export type ProviderConfig = { settings: ProviderSettings; secret: string | null; webhookSecret: string | null };
@@ -16,5 +19,11 @@ export function createProvider({ settings, secret, webhookSecret }: ProviderConf
       return createSmtp({ ...settings, password: secret ?? undefined });
     case "resend":
       return createResend({ ...settings, apiKey: secret ?? "", webhookSecret });
+    case "sendgrid":
+      return createSendgrid({ ...settings, apiKey: secret ?? "" });
+    case "ses":
+      return createSes({ ...settings, secretAccessKey: secret ?? "" });
+    case "postmark":
+      return createPostmark({ ...settings, serverToken: secret ?? "" });
   }
 }

@@ -13,6 +13,7 @@ import type { Ctx } from "@/server/platform/context";
 import { pipelineSql } from "@/server/platform/db";
 import { useTestDatabase as withTestDatabase } from "../support/database";
 import { createWorkspace } from "../support/fixtures";
+import { startPostmark, startSendgrid, startSes } from "../support/provider-apis";
 import { startResendServer } from "../support/resend-server";
 import { addPeople } from "../support/sending";
 import { startSmtpSink } from "../support/smtp-sink";
@@ -66,7 +67,24 @@ type Bench = {
   stop(): Promise<void>;
 };
 
+/** The three APIs without idempotency keys are held to the same bench. */
+async function keyless(start: typeof startSendgrid | typeof startPostmark | typeof startSes): Promise<Bench> {
+  const server = await start();
+  return {
+    provider: server.make(),
+    accepted: async () => server.accepted,
+    misbehave(how) {
+      server.state.behaviour = how === "credentials" ? "ok" : how;
+      return how === "hang" ? server.make(true, HANGING_MS) : server.make(how !== "credentials");
+    },
+    stop: server.stop,
+  };
+}
+
 const benches = {
+  sendgrid: () => keyless(startSendgrid),
+  ses: () => keyless(startSes),
+  postmark: () => keyless(startPostmark),
   async local(): Promise<Bench> {
     const provider = createLocal();
     return {
@@ -131,7 +149,8 @@ const benches = {
   },
 };
 
-describe.each(["local", "smtp", "resend"] as const)("the e-mail provider contract: %s", (kind) => {
+const KINDS = ["local", "smtp", "resend", "sendgrid", "ses", "postmark"] as const;
+describe.each(KINDS)("the e-mail provider contract: %s", (kind) => {
   let bench: Bench;
   beforeAll(async () => {
     bench = await benches[kind]();
@@ -153,7 +172,7 @@ describe.each(["local", "smtp", "resend"] as const)("the e-mail provider contrac
     expect(await count(batch)).toEqual([1, 1, 1]);
   });
 
-  if (kind !== "smtp")
+  if (kind === "local" || kind === "resend")
     it("does not double when it is asked again with the same key", async () => {
       const batch = await letters();
       const key = randomUUID();
@@ -168,7 +187,7 @@ describe.each(["local", "smtp", "resend"] as const)("the e-mail provider contrac
       const batch = await letters();
       const verdicts = await bench.misbehave("throttle").send(batch, randomUUID());
       expect(verdicts.map((v) => v.status)).toEqual(["throttled", "throttled", "throttled"]);
-      const retryAfterSeconds = kind === "resend" ? 7 : null;
+      const retryAfterSeconds = kind === "smtp" ? null : 7;
       expect(verdicts[0]).toMatchObject({ retryAfterSeconds });
       expect(await count(batch)).toEqual([0, 0, 0]);
     });
@@ -177,7 +196,7 @@ describe.each(["local", "smtp", "resend"] as const)("the e-mail provider contrac
     it("says refused for a recipient who is refused for good", async () => {
       const batch = await letters();
       const [first] = await bench.misbehave("refuse").send(batch, randomUUID());
-      expect(first).toMatchObject({ status: "refused", isHardBounce: kind === "smtp" });
+      expect(first).toMatchObject({ status: "refused", isHardBounce: kind === "smtp" || kind === "postmark" });
     });
 
   if (isReal)
@@ -204,7 +223,58 @@ describe.each(["local", "smtp", "resend"] as const)("the e-mail provider contrac
     );
 });
 
-describe("SMTP and Resend at their edges", () => {
+describe("providers at their edges", () => {
+  it.each([startSendgrid, startSes, startPostmark])(
+    "leaves a provider alone after a 429, whoever asks (%o)",
+    async (start) => {
+      const batch = await letters();
+      const server = await start();
+      const provider = server.make();
+      server.state.behaviour = "throttle";
+      await provider.send(batch, "a");
+      const { calls } = server.state;
+      server.state.behaviour = "ok";
+      const verdicts = await provider.send(batch, "b");
+      expect(verdicts.map((v) => v.status)).toEqual(["throttled", "throttled", "throttled"]);
+      expect([server.state.calls, server.accepted]).toEqual([calls, []]);
+      await server.stop();
+    },
+  );
+
+  it.each([startSendgrid, startSes, startPostmark])(
+    "says unknown for a 500 after an acceptance (%o)",
+    async (start) => {
+      const batch = await letters();
+      const server = await start();
+      server.state.behaviour = "error";
+      const verdicts = await server.make().send(batch, "a");
+      expect(verdicts.map((v) => v.status)).toEqual(["unknown", "unknown", "unknown"]);
+      expect(server.accepted).toHaveLength(3);
+      await server.stop();
+    },
+  );
+
+  it("keeps the unsubscribe headers and turns the provider's own tracking off", async () => {
+    const batch = (await letters()).slice(0, 1);
+    const [sendgrid, ses, postmark] = [await startSendgrid(), await startSes(), await startPostmark()];
+    for (const server of [sendgrid, ses, postmark]) await server.make().send(batch, "k");
+    const unsubscribe = "<https://app.example/api/t/u/abc_DEF-123>";
+    expect(sendgrid.sent[0]).toMatchObject({
+      headers: { "List-Unsubscribe": unsubscribe, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" },
+      tracking_settings: { click_tracking: { enable: false }, open_tracking: { enable: false } },
+    });
+    expect(postmark.sent[0]).toMatchObject({
+      Headers: expect.arrayContaining([{ Name: "List-Unsubscribe", Value: unsubscribe }]),
+      TrackOpens: false,
+      TrackLinks: "None",
+      MessageStream: "broadcast",
+    });
+    const mime = await PostalMime.parse(ses.sources[0] ?? "");
+    expect(mime.headers.find((h) => h.key === "list-unsubscribe")?.value).toBe(unsubscribe);
+    expect(mime.headers.find((h) => h.key === "x-carillon-message")?.value).toBe(batch[0]?.email.messageId);
+    for (const server of [sendgrid, ses, postmark]) await server.stop();
+  });
+
   it("SMTP: throttled when the connection is lost, or never made, before the message left", async () => {
     const batch = await letters();
     const sink = await startSmtpSink();

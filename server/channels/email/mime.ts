@@ -36,6 +36,12 @@ const rfcDate = (date: Date): string => date.toUTCString().replace("GMT", "+0000
 const mailbox = ({ address, name }: { address: string; name: string | null }): string =>
   name ? `"${name.replace(/["\\]/g, "\\$&")}" <${address}>` : address;
 
+/** A mailbox for APIs that take it as one text and quote it themselves or not at all. */
+export const plainMailbox = ({ address, name }: OutgoingEmail["from"]): string => {
+  const plain = name.replace(/["\\<>]/g, "");
+  return plain ? `${plain} <${address}>` : address;
+};
+
 /** The header fields as people read them, in the order they are sent: what the Local Inbox shows. */
 export function readableHeaders(email: OutgoingEmail): [string, string][] {
   return [

@@ -5,7 +5,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 /** `text` is null when the answer broke off. */
 export type Answer = { status: number; headers: IncomingHttpHeaders; text: string | null };
 export type Poster = {
-  /** Rejects with the network's error when there was no answer. Follows no redirect. */
+  /** A string is JSON already. Rejects with the network's error when there was no answer. Follows no redirect. */
   post(headers: Record<string, string>, body: unknown): Promise<Answer>;
   close(): void;
 };
@@ -50,7 +50,7 @@ export function createPoster(address: string, timeoutMs: number): Poster {
     });
 
   return {
-    post: (headers, body) => once(headers, Buffer.from(JSON.stringify(body), "utf8")),
+    post: (headers, body) => once(headers, Buffer.from(typeof body === "string" ? body : JSON.stringify(body), "utf8")),
     close: () => agent.destroy(),
   };
 }

@@ -9,8 +9,9 @@ import {
   type Verdict,
   WebhookRefused,
 } from "../contract";
+import { parseJson, verdictOfNetwork } from "./http";
 import { createLimiter } from "./limiter";
-import { cleanEmail } from "./mime";
+import { cleanEmail, plainMailbox } from "./mime";
 import { type Answer, createPoster } from "./post-json";
 
 export type ResendConfig = {
@@ -47,7 +48,7 @@ export function createResend(config: ResendConfig): EmailProvider {
     try {
       answer = await poster.post(headers, batch.map(toPayload));
     } catch (error) {
-      return forAll(batch, verdictOfNetwork(error));
+      return forAll(batch, verdictOfNetwork("Resend", error));
     }
     return readAnswer(batch, answer);
   }
@@ -64,9 +65,8 @@ export function createResend(config: ResendConfig): EmailProvider {
 
 function toPayload({ email: raw }: Outgoing) {
   const email = cleanEmail(raw);
-  const name = email.from.name.replace(/["\\<>]/g, "");
   return {
-    from: name ? `${name} <${email.from.address}>` : email.from.address,
+    from: plainMailbox(email.from),
     to: [email.to.address],
     ...(email.replyTo ? { reply_to: email.replyTo } : {}),
     subject: email.subject,
@@ -75,14 +75,6 @@ function toPayload({ email: raw }: Outgoing) {
     headers: Object.fromEntries([...email.headers, ["X-Carillon-Message", email.messageId]]),
     tags: [{ name: TAG, value: email.messageId }],
   };
-}
-
-/** Refused connections never carried the request; anything later may have. */
-function verdictOfNetwork(error: unknown): Verdict {
-  const code = (error as NodeJS.ErrnoException | null)?.code ?? "";
-  const detail = `No answer from Resend (${code || (error instanceof Error ? error.name : "network")}).`;
-  const hasNotLeft = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"].includes(code);
-  return hasNotLeft ? { status: "throttled", retryAfterSeconds: null, detail } : { status: "unknown", detail };
 }
 
 function readAnswer(batch: readonly Outgoing[], answer: Answer): Verdict[] {
@@ -126,14 +118,6 @@ const errorShape = z.object({ name: z.string().default(""), message: z.string().
 function errorOf(text: string | null): { name: string; message: string } {
   const parsed = errorShape.safeParse(text === null ? null : parseJson(text));
   return parsed.success ? parsed.data : { name: "", message: "" };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 const KINDS: Record<string, ProviderNotification["kind"]> = {
