@@ -4,7 +4,7 @@
  * a missing tail shows too. A workspace has its own chain; its head row is locked from the first row until commit, always
  * as the last lock of a transaction. Add a table: `chained()` in its schema, its name here, no ON CONFLICT on its inserts.
  */
-export const CHAINED_TABLES = ["consent_ledger"] as const;
+export const CHAINED_TABLES = ["consent_ledger", "audit_log"] as const;
 export type ChainedTable = (typeof CHAINED_TABLES)[number];
 
 /** SHA-256 of nothing: what the first row of every chain follows. */

@@ -16,6 +16,7 @@ import { formatDateTime } from "../ui/format";
 import { PageHeader } from "../ui/page-header";
 import { Select } from "../ui/select";
 import { summaryOf } from "./audit-changes";
+import { AuditCheck } from "./audit-check";
 import { AuditPeek } from "./audit-peek";
 
 const ENTITIES = [
@@ -81,8 +82,15 @@ function Entries() {
   const columns = useMemo(() => columnsIn(timeZone), [timeZone]);
   return (
     <>
-      <div className="max-w-60 pb-3">
-        <Select options={ENTITIES} value={entity} onValueChange={(value) => void setEntity(value)} aria-label="Show" />
+      <div className="flex flex-wrap items-center justify-between gap-3 pb-3">
+        <Select
+          className="w-60"
+          options={ENTITIES}
+          value={entity}
+          onValueChange={(value) => void setEntity(value)}
+          aria-label="Show"
+        />
+        <AuditCheck />
       </div>
       <DataTable
         caption="Audit log"

@@ -1,16 +1,5 @@
 import { sql } from "drizzle-orm";
-import {
-  bigint,
-  bigserial,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  smallint,
-  text,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { bigint, index, integer, jsonb, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
 import type { ChainFault } from "@/contracts/chain";
 import { at, bytes, createdAt, workspaceNo } from "./columns";
 
@@ -51,12 +40,12 @@ export const chainHeads = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceNo, t.chain] })],
 );
 
-/** Append-only: who did what to which thing, written in the transaction of the command itself. */
+/** Append-only: who did what to which thing, written in the transaction of the command itself; the rows are hash-chained. */
 export const auditLog = pgTable(
   "audit_log",
   {
     workspaceNo: workspaceNo(),
-    auditNo: bigserial("audit_no", { mode: "number" }).notNull(),
+    ...chained(),
     id: uuid("id").notNull(),
     at: at("at").notNull(),
     actorType: text("actor_type").notNull(),
@@ -68,8 +57,8 @@ export const auditLog = pgTable(
     traceId: text("trace_id").notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.workspaceNo, t.auditNo] }),
-    index("audit_log_entity").on(t.workspaceNo, t.entityType, t.entityId, t.auditNo),
+    primaryKey({ columns: [t.workspaceNo, t.chainNo] }),
+    index("audit_log_entity").on(t.workspaceNo, t.entityType, t.entityId, t.chainNo),
   ],
 );
 

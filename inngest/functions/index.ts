@@ -1,4 +1,5 @@
 import { accessFunctions } from "./access";
+import { auditFunctions } from "./audit";
 import { campaignFunctions } from "./campaigns";
 import { consentFunctions } from "./consent";
 import { contactFunctions } from "./contacts";
@@ -10,6 +11,7 @@ import { segmentsFunctions } from "./segments";
 /** Every background function of Carillon, on either engine. */
 export const functions = [
   ...accessFunctions,
+  ...auditFunctions,
   ...consentFunctions,
   ...importsFunctions,
   ...segmentsFunctions,

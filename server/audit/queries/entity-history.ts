@@ -6,7 +6,7 @@ import type { Tx } from "@/server/platform/db";
 import { nameActor } from "../rules/actor";
 
 export type AuditedChange = {
-  auditNo: number;
+  chainNo: number;
   id: string;
   at: Date;
   action: string;
@@ -42,14 +42,14 @@ export async function entityHistory(
         eq(auditLog.entityType, entity.type),
         eq(auditLog.entityId, entity.id),
         entity.except ? notLike(auditLog.action, `${entity.except}%`) : undefined,
-        after === null ? undefined : lt(auditLog.auditNo, after),
+        after === null ? undefined : lt(auditLog.chainNo, after),
         until ? lt(auditLog.at, until) : undefined,
       ),
     )
-    .orderBy(desc(auditLog.auditNo))
+    .orderBy(desc(auditLog.chainNo))
     .limit(limit);
   return rows.map(({ entry, memberName, keyName }) => ({
-    auditNo: entry.auditNo,
+    chainNo: entry.chainNo,
     id: entry.id,
     at: entry.at,
     action: entry.action,

@@ -31,17 +31,17 @@ export const listAudit = defineQuery({
       .where(
         and(
           eq(auditLog.workspaceNo, ctx.workspaceNo),
-          after ? lt(auditLog.auditNo, after[0]) : undefined,
+          after ? lt(auditLog.chainNo, after[0]) : undefined,
           input.entityType ? eq(auditLog.entityType, input.entityType) : undefined,
           input.entityId ? eq(auditLog.entityId, input.entityId) : undefined,
         ),
       )
-      .orderBy(desc(auditLog.auditNo))
+      .orderBy(desc(auditLog.chainNo))
       .limit(input.limit + 1);
     return toPage(
       rows,
       input.limit,
-      ({ entry }) => [entry.auditNo],
+      ({ entry }) => [entry.chainNo],
       ({ entry, memberName, keyName }): AuditEntry => ({
         id: publicId("audit", entry.id),
         at: entry.at.toISOString(),

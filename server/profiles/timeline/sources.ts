@@ -26,7 +26,7 @@ const changes: TimelineSource = {
     const rows = await entityHistory(tx, ctx.workspaceNo, audited(contactId), { after: numberOf(after), until, limit });
     return rows.map((row) => ({
       at: row.at,
-      position: [row.auditNo],
+      position: [row.chainNo],
       entry: {
         id: publicId("audit", row.id),
         type: "change" as const,

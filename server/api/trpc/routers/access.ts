@@ -44,7 +44,7 @@ import {
   updateWorkspace,
   verifySsoDomain,
 } from "@/server/access";
-import { listAudit } from "@/server/audit";
+import { checkAuditLog, getAuditCheck, listAudit } from "@/server/audit";
 import { AppError } from "@/server/platform/errors";
 import { mutationOf, openProcedure, procedure, queryOf, router } from "../init";
 
@@ -122,4 +122,6 @@ export const accessRouter = router({
     .input(verifySsoDomain.spec.input)
     .mutation(({ ctx, input }) => verifySsoDomain(ctx.ctx, input)),
   audit: queryOf(listAudit),
+  auditCheck: queryOf(getAuditCheck),
+  checkAudit: mutationOf(checkAuditLog),
 });

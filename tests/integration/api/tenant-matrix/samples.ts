@@ -62,6 +62,8 @@ export const SAMPLES: Record<string, Sample> = {
   "access.invitations": nothing,
   "access.apiKeys": nothing,
   "access.ssoConnections": nothing,
+  "access.auditCheck": nothing,
+  "access.checkAudit": nothing,
   "access.audit": { input: ({ campaign }) => ({ entityType: "campaign", entityId: campaign }), passesOver: "a filter" },
   "access.createWorkspace": () => ({ name: "Another", timeZone: "UTC", currency: "EUR", postalAddress: "x" }),
   "access.updateWorkspace": () => ({ locale: "en" }),

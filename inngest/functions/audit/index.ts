@@ -1,0 +1,3 @@
+import { checkAuditLogsFunction } from "./check-audit-logs";
+
+export const auditFunctions = [checkAuditLogsFunction];
