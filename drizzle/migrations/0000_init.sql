@@ -720,7 +720,9 @@ CREATE TABLE "imports" (
 --> statement-breakpoint
 CREATE TABLE "audit_log" (
 	"workspace_no" integer NOT NULL,
-	"audit_no" bigserial NOT NULL,
+	"chain_no" bigint DEFAULT 0 NOT NULL,
+	"prev_hash" "bytea" DEFAULT ''::bytea NOT NULL,
+	"hash" "bytea" DEFAULT ''::bytea NOT NULL,
 	"id" uuid NOT NULL,
 	"at" timestamp (3) with time zone NOT NULL,
 	"actor_type" text NOT NULL,
@@ -730,7 +732,7 @@ CREATE TABLE "audit_log" (
 	"entity_id" text,
 	"changes" jsonb,
 	"trace_id" text NOT NULL,
-	CONSTRAINT "audit_log_workspace_no_audit_no_pk" PRIMARY KEY("workspace_no","audit_no")
+	CONSTRAINT "audit_log_workspace_no_chain_no_pk" PRIMARY KEY("workspace_no","chain_no")
 );
 --> statement-breakpoint
 CREATE TABLE "chain_heads" (
@@ -889,7 +891,7 @@ CREATE UNIQUE INDEX "pause_correlation" ON "wf"."pause" USING btree ("correlatio
 CREATE UNIQUE INDEX "run_single" ON "wf"."run" USING btree ("single") WHERE status = 'running';--> statement-breakpoint
 CREATE INDEX "run_status" ON "wf"."run" USING btree ("status","id");--> statement-breakpoint
 CREATE INDEX "run_ended" ON "wf"."run" USING btree ("ended") WHERE ended is not null;--> statement-breakpoint
-CREATE INDEX "audit_log_entity" ON "audit_log" USING btree ("workspace_no","entity_type","entity_id","audit_no");--> statement-breakpoint
+CREATE INDEX "audit_log_entity" ON "audit_log" USING btree ("workspace_no","entity_type","entity_id","chain_no");--> statement-breakpoint
 CREATE INDEX "idempotency_keys_created" ON "idempotency_keys" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "rate_limits_expire" ON "rate_limits" USING btree ("expire_at");--> statement-breakpoint
 CREATE INDEX "segment_history_contact_exited" ON "segment_history" USING btree ("workspace_no","contact_no","exited_at","history_no");--> statement-breakpoint
