@@ -12,6 +12,8 @@ export type BuilderContext = {
   /** Notes the name of something just picked from a searched list. */
   learn: (kind: Learned, thing: Named) => void;
   disabled: boolean;
+  /** Whether something beside the rule speaks of this row now. */
+  isMarked: (path: Path) => boolean;
   /** What is wrong with the row at a path, in a sentence. */
   faultAt: (path: Path) => string | undefined;
   /** Takes the next tree; `focus` is the node whose first control gets the focus. */

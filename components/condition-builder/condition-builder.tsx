@@ -5,7 +5,7 @@ import { conditionFaults } from "@/contracts/condition-faults";
 import type { Condition } from "@/contracts/documents/condition";
 import { BuilderContext } from "./builder-context";
 import { ConditionGroup } from "./condition-group";
-import { asGroup, type Path, pathKey } from "./tree";
+import { asGroup, type Path, pathKey, rowPaths } from "./tree";
 import type { VocabularyState } from "./use-vocabulary";
 
 export type ConditionBuilderProps = {
@@ -18,11 +18,13 @@ export type ConditionBuilderProps = {
   /** Also marks rows that are merely unfinished; for after an attempt to save. */
   showUnfinished?: boolean;
   disabled?: boolean;
+  /** Rows to mark, by place from top to bottom. */
+  marked?: readonly number[];
 };
 
 /** Edits a Condition as nested ALL, ANY and NONE groups of sentence-like rows. */
 export function ConditionBuilder(props: ConditionBuilderProps) {
-  const { value, onChange, errors, showUnfinished = false, disabled = false } = props;
+  const { value, onChange, errors, showUnfinished = false, disabled = false, marked = [] } = props;
   const frame = useRef<HTMLDivElement>(null);
   const focusNext = useRef<Path | null>(null);
   const root = asGroup(value);
@@ -40,6 +42,7 @@ export function ConditionBuilder(props: ConditionBuilderProps) {
       .filter((fault) => showUnfinished || isWritten(root, fault.pointer))
       .map((fault) => [rowPointer(fault.pointer), fault.detail]),
   );
+  const markedPaths = new Set(rowPaths(root).flatMap((path, at) => (marked.includes(at) ? [pathKey(path)] : [])));
   const fromServer = Object.fromEntries(
     Object.entries(errors ?? {}).map(([pointer, detail]) => [rowPointer(pointer), detail]),
   );
@@ -50,6 +53,7 @@ export function ConditionBuilder(props: ConditionBuilderProps) {
         vocabulary,
         learn,
         disabled,
+        isMarked: (path) => markedPaths.has(pathKey(path)),
         faultAt: (path) => {
           const pointer = ["#", ...path.flatMap((place) => ["children", String(place)])].join("/");
           return faults[pointer] ?? fromServer[pointer];

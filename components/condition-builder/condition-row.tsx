@@ -5,6 +5,7 @@ import type { FieldDefinition } from "@/contracts/contacts";
 import type { RowCondition } from "@/contracts/documents/condition";
 import { ROW_SUBJECTS, subjectOf } from "@/contracts/row-kinds";
 import type { Vocabulary } from "@/contracts/vocabulary";
+import { cn } from "../ui/cn";
 import { Combobox, type ComboboxOption } from "../ui/combobox";
 import { useBuilder } from "./builder-context";
 import { RowEditor } from "./editors/row-editor";
@@ -14,7 +15,7 @@ import { type Path, pathKey, replaceAt } from "./tree";
 
 /** One row, read like a sentence: what it asks about, comparison, value. One control per line on a phone. */
 export function ConditionRow({ row, path }: { row: RowCondition; path: Path }) {
-  const { root, vocabulary, disabled, change, faultAt } = useBuilder();
+  const { root, vocabulary, disabled, change, faultAt, isMarked } = useBuilder();
   const faultId = useId();
   const fault = faultAt(path);
   const set = (next: RowCondition) => change(replaceAt(root, path, next));
@@ -22,7 +23,11 @@ export function ConditionRow({ row, path }: { row: RowCondition; path: Path }) {
   const options = subjectOptions(vocabulary);
   const name = options.find((option) => option.value === subject)?.label ?? (subject || "new row");
   return (
-    <div className="grid gap-1" data-path={pathKey(path)}>
+    <div
+      className={cn("-mx-2 grid gap-1 rounded-md px-2", isMarked(path) && "bg-failed/8 outline outline-failed/40")}
+      data-path={pathKey(path)}
+      data-marked={isMarked(path) || undefined}
+    >
       <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-2 sm:grid-cols-[minmax(0,12rem)_minmax(0,1fr)_auto]">
         <Combobox
           aria-label="Field"

@@ -86,3 +86,7 @@ export function groupsOf(root: GroupCondition, path: Path = []): GroupPlace[] {
 /** Groups a node can move to: every one but its own and those inside it. */
 export const targetsOf = (root: GroupCondition, from: Path): GroupPlace[] =>
   groupsOf(root).filter((group) => !samePath(group.path, from.slice(0, -1)) && !isInside(group.path, from));
+
+/** Where each row stands, from top to bottom: the order of contracts/documents/condition.ts rowsOf. */
+export const rowPaths = (node: Condition, path: Path = []): Path[] =>
+  node.kind === "group" ? node.children.flatMap((child, index) => rowPaths(child, [...path, index])) : [path];

@@ -11,10 +11,16 @@ import { ErrorState } from "../ui/error-state";
 import { formatNumber } from "../ui/format";
 import { Skeleton } from "../ui/skeleton";
 import { Stat } from "../ui/stat";
-import { useSettled } from "./use-settled";
+import { NearMisses } from "./near-misses";
+import { PinnedPerson } from "./pinned-person";
+import { Reach } from "./reach";
+import { SlowRow } from "./slow-row";
+import { useSettled, useTakesLong } from "./use-settled";
 
 const COUNT_AFTER_MS = 200;
 const SAMPLE_SIZE = 5;
+/** From here on a count is worth a word about what makes it slow. */
+const SLOW_MS = 1500;
 
 type CountPanelProps = {
   condition: Condition;
@@ -22,10 +28,14 @@ type CountPanelProps = {
   unfinished: boolean;
   /** Members of the last refresh of the saved rule. */
   savedCount: number | null;
+  /** The saved segment that is being edited, to say who would come and go. */
+  segmentId?: string;
+  /** Marks rows of the rule, by place, while something beside it speaks of them. */
+  onMark: (rows: readonly number[]) => void;
 };
 
 /** How many people match now, exactly, and five of them; follows the rule while it is written. */
-export function CountPanel({ condition, unfinished, savedCount }: CountPanelProps) {
+export function CountPanel({ condition, unfinished, savedCount, segmentId, onMark }: CountPanelProps) {
   const trpc = useTRPC();
   const { href } = useWorkspace();
   const settled = useSettled(condition, COUNT_AFTER_MS);
@@ -40,6 +50,8 @@ export function CountPanel({ condition, unfinished, savedCount }: CountPanelProp
   } as const;
   const count = useQuery(trpc.segments.count.queryOptions({ condition: settled }, asked));
   const sample = useQuery(trpc.segments.sample.queryOptions({ condition: settled, limit: SAMPLE_SIZE }, asked));
+  const reach = useQuery(trpc.segments.reach.queryOptions({ condition: settled, segmentId }, asked));
+  const isSlow = useTakesLong(count.isFetching, SLOW_MS);
   const isOld = !unfinished && (!isSettled || count.isPlaceholderData);
   if (count.error && !unfinished)
     return (
@@ -61,6 +73,8 @@ export function CountPanel({ condition, unfinished, savedCount }: CountPanelProp
           delta={savedCount === null || !count.data ? undefined : deltaOf(count.data.count - savedCount)}
           note={unfinished ? "of the rule before; finish this one to count it" : "exact"}
         />
+        {reach.data ? <Reach reach={reach.data} /> : null}
+        {unfinished || !isSlow ? null : <SlowRow condition={settled} onMark={onMark} />}
       </div>
       <div className={cn("grid gap-1", isOld && "opacity-60")}>
         <h3 className="text-ink-2 text-xs">Newest of them</h3>
@@ -83,6 +97,12 @@ export function CountPanel({ condition, unfinished, savedCount }: CountPanelProp
         </ul>
         {sample.data?.length === 0 ? <p className="text-ink-2 text-sm">Nobody matches this rule.</p> : null}
       </div>
+      {unfinished ? null : (
+        <>
+          <NearMisses condition={settled} enabled={isSettled} onMark={onMark} />
+          <PinnedPerson condition={settled} enabled={isSettled} />
+        </>
+      )}
     </div>
   );
 }

@@ -1,9 +1,11 @@
 "use client";
 
+import { useState } from "react";
 import { conditionFaults } from "@/contracts/condition-faults";
 import { describeCondition } from "@/contracts/describe-condition";
-import type { Condition } from "@/contracts/documents/condition";
+import { type Condition, rowsOf } from "@/contracts/documents/condition";
 import { ConditionBuilder } from "../condition-builder/condition-builder";
+import { asGroup } from "../condition-builder/tree";
 import type { VocabularyState } from "../condition-builder/use-vocabulary";
 import { messageOf, traceIdOf } from "../providers/api-errors";
 import { useWorkspace } from "../providers/workspace-provider";
@@ -13,6 +15,7 @@ import { Input } from "../ui/input";
 import { Section } from "../ui/section";
 import { Skeleton } from "../ui/skeleton";
 import { CountPanel } from "./count-panel";
+import { SentenceBox } from "./sentence-box";
 
 export type SegmentDraft = { name: string; description: string; condition: Condition };
 
@@ -21,14 +24,17 @@ type RuleEditorProps = {
   words: VocabularyState;
   onChange: (draft: SegmentDraft) => void;
   savedCount: number | null;
+  /** The saved segment whose rule this is; none for a new one. */
+  segmentId?: string;
   /** Server and form faults by path: "name", "condition.children.0.value". */
   errors: Readonly<Record<string, string>>;
   showUnfinished: boolean;
 };
 
 /** Name, rule, the rule as a sentence, and who that is. Read-only for people who may not write segments. */
-export function RuleEditor({ draft, words, onChange, savedCount, errors, showUnfinished }: RuleEditorProps) {
+export function RuleEditor({ draft, words, onChange, savedCount, segmentId, errors, showUnfinished }: RuleEditorProps) {
   const workspace = useWorkspace();
+  const [marked, setMarked] = useState<readonly number[]>([]);
   const { query, isReady, vocabulary } = words;
   const canWrite = workspace.can("segment:write");
   const unfinished = conditionFaults(draft.condition, vocabulary).length > 0;
@@ -69,6 +75,14 @@ export function RuleEditor({ draft, words, onChange, savedCount, errors, showUnf
           title="Rule"
           description="People who fit it are members; who stops fitting leaves at the next refresh."
         >
+          {isReady && canWrite ? (
+            <SentenceBox
+              isEmpty={rowsOf(draft.condition).length === 0}
+              onUse={(said, how) =>
+                onChange({ ...draft, condition: how === "add" ? joined(draft.condition, said) : asGroup(said) })
+              }
+            />
+          ) : null}
           {isReady ? (
             <ConditionBuilder
               value={draft.condition}
@@ -76,6 +90,7 @@ export function RuleEditor({ draft, words, onChange, savedCount, errors, showUnf
               words={words}
               errors={conditionErrors(errors)}
               showUnfinished={showUnfinished}
+              marked={marked}
               disabled={!canWrite}
             />
           ) : (
@@ -88,11 +103,24 @@ export function RuleEditor({ draft, words, onChange, savedCount, errors, showUnf
       </div>
       {canWrite ? (
         <aside aria-label="Who matches" className="border-line border-t pt-6">
-          <CountPanel condition={draft.condition} unfinished={unfinished || !isReady} savedCount={savedCount} />
+          <CountPanel
+            condition={draft.condition}
+            unfinished={unfinished || !isReady}
+            savedCount={savedCount}
+            segmentId={segmentId}
+            onMark={setMarked}
+          />
         </aside>
       ) : null}
     </div>
   );
+}
+
+/** Both must hold: what is said joins an ALL at its end, and any other rule becomes one part of a new one. */
+function joined(before: Condition, said: Condition): Condition {
+  const parts = said.kind === "group" && said.op === "all" ? said.children : [said];
+  const kept = before.kind === "group" && before.op === "all" ? before.children : [before];
+  return { kind: "group", op: "all", children: [...kept, ...parts] };
 }
 
 /** "condition.children.0.value" of the form -> "#/children/0/value" of the tree. */

@@ -143,6 +143,7 @@ function LoadedSegment({ segment, now, crumbs }: LoadedSegmentProps) {
             words={state.words}
             onChange={state.edit}
             savedCount={segment.memberCount}
+            segmentId={segment.id}
             errors={state.errors}
             showUnfinished={state.tried}
           />

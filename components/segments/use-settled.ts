@@ -11,3 +11,15 @@ export function useSettled<T>(value: T, afterMs: number): T {
   }, [value, afterMs]);
   return settled;
 }
+
+/** True once something has been going on for this long; stays true until it starts anew. */
+export function useTakesLong(isGoing: boolean, afterMs: number): boolean {
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    if (!isGoing) return;
+    setLong(false);
+    const timer = setTimeout(() => setLong(true), afterMs);
+    return () => clearTimeout(timer);
+  }, [isGoing, afterMs]);
+  return isLong;
+}

@@ -21,13 +21,18 @@ export { markRefreshFailed, markRefreshRunning } from "./processes/mark-refresh"
 export { planRefresh } from "./processes/plan-refresh";
 export { type RefreshOutcome, refreshSegment } from "./processes/refresh-segment";
 export { requestDueRefreshes } from "./processes/request-due-refreshes";
+export { compareSegments } from "./queries/compare-segments";
 export { countCondition, countSegment, sampleMembers } from "./queries/count-condition";
+export { explainCondition, explainSegment } from "./queries/explain-person";
 export { getSegment } from "./queries/get-segment";
 export { getVocabulary, listConditionFields } from "./queries/list-condition-fields";
 export { listMembers } from "./queries/list-members";
 export { listSegmentDays } from "./queries/list-segment-days";
+export { listSegmentSizes, nextScheduleRuns } from "./queries/list-segment-sizes";
 export { listSegments } from "./queries/list-segments";
 export { segmentsOf } from "./queries/list-segments-of-contact";
 export { countVisits, type VisitStream, visitsOf } from "./queries/list-visits";
+export { costsOfCondition, nearMissesOf, reachOfCondition } from "./queries/preview-rule";
+export { readSentence } from "./queries/read-sentence";
 export { hasChanged, isAffected } from "./rules/refresh-order";
 export type { ConditionScope } from "./scope";

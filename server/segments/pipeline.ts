@@ -55,7 +55,7 @@ export async function sampleMatching(
 }
 
 /** As the pipeline role: below a security policy Postgres evaluates the policy before every expression of a rule. */
-async function timed(statement: SQL, signal?: AbortSignal): Promise<Record<string, unknown>[]> {
+export async function timed(statement: SQL, signal?: AbortSignal): Promise<Record<string, unknown>[]> {
   try {
     return await readWithin(LIMIT_MS, statement, signal);
   } catch (error) {

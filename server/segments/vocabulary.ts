@@ -6,6 +6,7 @@ import { type IdKind, parsePublicId, publicId } from "@/contracts/ids";
 import { idsIn, type Named, type Vocabulary, type VocabularyLists, vocabularyOf } from "@/contracts/vocabulary";
 import { campaigns } from "@/drizzle/schema/campaigns";
 import { companies } from "@/drizzle/schema/companies";
+import { topics } from "@/drizzle/schema/consent";
 import { contactFields, tags } from "@/drizzle/schema/contacts";
 import { segments } from "@/drizzle/schema/segments";
 import { companyFieldDefinitions } from "@/server/companies";
@@ -39,17 +40,18 @@ export async function loadVocabulary(
   };
 }
 
-/** The same for a screen where rules are written: every tag, and the segments and campaigns already named. */
+/** The same for a screen where rules are written: every tag and topic, and the segments and campaigns already named. */
 export async function listVocabulary(
   tx: Tx,
   workspaceNo: number,
   named: { segments: readonly string[]; campaigns: readonly string[]; companies: readonly string[] },
 ): Promise<VocabularyLists> {
-  const [fields, companyFields, companyList, tagList, segmentList, campaignList] = await Promise.all([
+  const [fields, companyFields, companyList, tagList, topicList, segmentList, campaignList] = await Promise.all([
     usableFields(tx, workspaceNo),
     companyFieldDefinitions(tx, workspaceNo, true),
     namesOf(tx, workspaceNo, companies, "company", named.companies),
     listTags(tx, workspaceNo),
+    listTopics(tx, workspaceNo),
     namesOf(tx, workspaceNo, segments, "segment", named.segments),
     namesOf(tx, workspaceNo, campaigns, "campaign", named.campaigns),
   ]);
@@ -60,18 +62,19 @@ export async function listVocabulary(
     tags: tagList,
     segments: segmentList,
     campaigns: campaignList,
-    topics: [],
+    topics: topicList,
   };
 }
 
 async function namedThings(tx: Tx, workspaceNo: number, conditions: readonly Condition[]) {
-  const [companyList, tagList, segmentList, campaignList] = await Promise.all([
+  const [companyList, tagList, topicList, segmentList, campaignList] = await Promise.all([
     namesOf(tx, workspaceNo, companies, "company", idsIn(conditions, "company")),
     idsIn(conditions, "tag").length > 0 ? listTags(tx, workspaceNo) : [],
+    idsIn(conditions, "topic").length > 0 ? listTopics(tx, workspaceNo) : [],
     namesOf(tx, workspaceNo, segments, "segment", idsIn(conditions, "segment")),
     namesOf(tx, workspaceNo, campaigns, "campaign", idsIn(conditions, "campaign")),
   ]);
-  return { companies: companyList, tags: tagList, segments: segmentList, campaigns: campaignList, topics: [] };
+  return { companies: companyList, tags: tagList, segments: segmentList, campaigns: campaignList, topics: topicList };
 }
 
 /** At most 2,000 (contracts/tags.ts MAX_TAGS). */
@@ -82,6 +85,15 @@ async function listTags(tx: Tx, workspaceNo: number): Promise<Named[]> {
     .where(eq(tags.workspaceNo, workspaceNo))
     .orderBy(asc(tags.key));
   return rows.map(({ id, name }) => ({ id: publicId("tag", id), name }));
+}
+
+async function listTopics(tx: Tx, workspaceNo: number): Promise<Named[]> {
+  const rows = await tx
+    .select({ id: topics.id, name: topics.name })
+    .from(topics)
+    .where(eq(topics.workspaceNo, workspaceNo))
+    .orderBy(asc(topics.topicNo));
+  return rows.map(({ id, name }) => ({ id: publicId("topic", id), name }));
 }
 
 async function namesOf(

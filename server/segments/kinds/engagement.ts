@@ -3,7 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { DELIVERY_CODES } from "@/contracts/delivery";
 import type { EngagementAction, EngagementCondition, EngagementWindow } from "@/contracts/documents/condition";
 import { dateSpan } from "@/contracts/operators";
-import type { EngagedMessage } from "../evaluated-contact";
+import type { EngagedMessage, EvaluatedContact } from "../evaluated-contact";
 import { foldCase, foldOperand } from "../operators/fold";
 import type { ConditionScope } from "../scope";
 import { isOneOf, type KindRule, total, uuidOf } from "./form";
@@ -108,10 +108,19 @@ export const engagementRule: KindRule<EngagementCondition> = {
     return total(op === "at_least" ? atLeast(n, row, scope) : sql`not (${atLeast(n + 1, row, scope)})`);
   },
   test(row, contact, scope) {
-    const span = spanOf(row.window, scope.now);
-    const messages = contact.messages.filter(
-      (message) => (!row.campaign || message.campaign === row.campaign) && HAPPENED[row.action](message, row, span),
-    );
-    return row.count.op === "at_least" ? messages.length >= row.count.n : messages.length <= row.count.n;
+    const found = matchingMessages(row, contact, scope).length;
+    return row.count.op === "at_least" ? found >= row.count.n : found <= row.count.n;
   },
 };
+
+/** The messages of one contact that a row counts. */
+export function matchingMessages(
+  row: EngagementCondition,
+  contact: Pick<EvaluatedContact, "messages">,
+  scope: ConditionScope,
+): EngagedMessage[] {
+  const span = spanOf(row.window, scope.now);
+  return contact.messages.filter(
+    (message) => (!row.campaign || message.campaign === row.campaign) && HAPPENED[row.action](message, row, span),
+  );
+}
