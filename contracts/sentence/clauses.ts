@@ -53,6 +53,24 @@ const inSegment: Clause = (scan, { segments }) => {
   return segment === null ? null : { kind: "segment", operator: isNegative ? "not_in" : "in", segment };
 };
 
+/** "belong to the company “X” or “Y”", "do not belong to any company", "belong to a company whose size is at least 50". */
+const inCompany: Clause = (scan, words, startsClause) => {
+  const isNegative = takeNot(scan);
+  if (!scan.take(/(?:belongs?\s+to|works?\s+(?:at|for))\b/)) return null;
+  const operator = isNegative ? "not_in" : "in";
+  const named = scan.take(/(?:the\s+)?company\b/)
+    ? takeList(scan, () => takeThing(scan, words.companies), startsClause, /,?\s*or\b|,/)
+    : null;
+  if (!named && !scan.take(/(?:an?|any)\s+company\b/)) return null;
+  const companies = named ? { companies: named.values } : {};
+  const about = scan.attempt(() =>
+    scan.take(/whose\b/) ? takeAttribute(scan, { ...words, fields: words.companyFields }, startsClause) : null,
+  );
+  if (about?.kind !== "attribute") return about ? null : { kind: "company", operator, ...companies };
+  const { kind: _kind, ...where } = about;
+  return { kind: "company", operator, ...companies, where };
+};
+
 const buckets = (percent: number): number => Math.round((percent * BUCKETS) / 100);
 const takePercent = (scan: Scanner): number | null =>
   scan.attempt(() => {
@@ -261,6 +279,7 @@ export const CLAUSES: readonly Clause[] = [
   takeAttribute,
   consented,
   tagged,
+  inCompany,
   inSegment,
   inSample,
   engaged,

@@ -1,12 +1,13 @@
 import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import { publicId } from "@/contracts/ids";
+import { companies, contactCompanies } from "@/drizzle/schema/companies";
 import { consentState, topics } from "@/drizzle/schema/consent";
 import { contacts, contactTags, tags } from "@/drizzle/schema/contacts";
 import { segmentMembers, segments } from "@/drizzle/schema/segments";
 import type { Tx } from "@/server/platform/db";
 import { notFound } from "@/server/platform/errors";
-import type { EngagedMessage, EvaluatedContact } from "./evaluated-contact";
+import type { EngagedMessage, EvaluatedCompany, EvaluatedContact } from "./evaluated-contact";
 import { consentKey } from "./kinds/consent";
 
 /** One contact with everything conditions can ask about it; NOT_FOUND for another workspace's. */
@@ -35,6 +36,7 @@ export async function loadEvaluatedContact(tx: Tx, workspaceNo: number, id: stri
     tags: await tagsOf(tx, workspaceNo, contactNo),
     segments: await membershipsOf(tx, workspaceNo, contactNo),
     messages: await messagesOf(tx, workspaceNo, contactNo),
+    companies: await companiesOf(tx, workspaceNo, contactNo),
   };
 }
 
@@ -78,6 +80,27 @@ async function membershipsOf(tx: Tx, workspaceNo: number, contactNo: number): Pr
     )
     .where(and(eq(segmentMembers.workspaceNo, workspaceNo), eq(segmentMembers.contactNo, contactNo)));
   return new Set(rows.map((row) => publicId("segment", row.id)));
+}
+
+async function companiesOf(tx: Tx, workspaceNo: number, contactNo: number): Promise<EvaluatedCompany[]> {
+  const rows = await tx
+    .select({ company: companies })
+    .from(contactCompanies)
+    .innerJoin(
+      companies,
+      and(eq(companies.workspaceNo, contactCompanies.workspaceNo), eq(companies.companyNo, contactCompanies.companyNo)),
+    )
+    .where(and(eq(contactCompanies.workspaceNo, workspaceNo), eq(contactCompanies.contactNo, contactNo)));
+  return rows.map(({ company }) => ({
+    id: publicId("company", company.id),
+    standard: {
+      name: company.name,
+      domain: company.domain,
+      external_id: company.externalId,
+      created_at: company.createdAt,
+    },
+    attributes: company.attributes,
+  }));
 }
 
 type MessageRow = {

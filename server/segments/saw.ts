@@ -40,6 +40,10 @@ export function whatItSaw(
       const found = matchingMessages(row, contact, scope).length;
       return found === 1 ? "1 e-mail" : `${found} e-mails`;
     }
+    case "company": {
+      const named = (contact.companies ?? []).map((company) => String(company.standard.name ?? company.id));
+      return named.length === 0 ? "no company" : named.join(", ");
+    }
     case "bucket":
       return `at ${(bucketOf(contact.id, row.salt) * 100) / BUCKETS} %`;
   }

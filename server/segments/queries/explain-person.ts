@@ -61,7 +61,12 @@ async function explain(ctx: Ctx, tx: Tx, question: Question): Promise<ExplainedP
     .from(contacts)
     .where(and(eq(contacts.workspaceNo, ctx.workspaceNo), eq(contacts.id, contactId)));
   if (!row) throw new Error("a contact that was read is gone");
-  const scope = { workspaceNo: ctx.workspaceNo, fields: vocabulary.fields, now: ctx.now };
+  const scope = {
+    workspaceNo: ctx.workspaceNo,
+    fields: vocabulary.fields,
+    companyFields: vocabulary.companyFields,
+    now: ctx.now,
+  };
   return {
     person: toMember(ctx, row, null),
     holds: evaluateCondition(condition, contact, scope),

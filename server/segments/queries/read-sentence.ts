@@ -7,6 +7,7 @@ import { publicId } from "@/contracts/ids";
 import { readSentence as read, type UnknownWords } from "@/contracts/sentence/parse-condition";
 import { type Named, vocabularyOf } from "@/contracts/vocabulary";
 import { campaigns } from "@/drizzle/schema/campaigns";
+import { companies } from "@/drizzle/schema/companies";
 import { segments } from "@/drizzle/schema/segments";
 import { defineQuery } from "@/server/platform/command";
 import type { Tx } from "@/server/platform/db";
@@ -25,12 +26,18 @@ export const readSentence = defineQuery({
   permission: "segment:read",
   input: z.object({ text: z.string().trim().min(1, "Write a sentence.").max(2000) }),
   async run(ctx, { text }, tx): Promise<SentenceRead> {
-    const lists = await listVocabulary(tx, ctx.workspaceNo, { segments: [], campaigns: [] });
-    const [segmentNames, campaignNames] = await Promise.all([
+    const lists = await listVocabulary(tx, ctx.workspaceNo, { segments: [], campaigns: [], companies: [] });
+    const [segmentNames, campaignNames, companyNames] = await Promise.all([
       namedInText(tx, ctx.workspaceNo, segments, "segment", text),
       namedInText(tx, ctx.workspaceNo, campaigns, "campaign", text),
+      namedInText(tx, ctx.workspaceNo, companies, "company", text),
     ]);
-    const vocabulary = vocabularyOf({ ...lists, segments: segmentNames, campaigns: campaignNames });
+    const vocabulary = vocabularyOf({
+      ...lists,
+      segments: segmentNames,
+      campaigns: campaignNames,
+      companies: companyNames,
+    });
     const { condition, unknown } = read(text, vocabulary);
     return {
       condition,
@@ -45,8 +52,8 @@ export const readSentence = defineQuery({
 async function namedInText(
   tx: Tx,
   workspaceNo: number,
-  table: typeof segments | typeof campaigns,
-  kind: "segment" | "campaign",
+  table: typeof segments | typeof campaigns | typeof companies,
+  kind: "segment" | "campaign" | "company",
   text: string,
 ): Promise<Named[]> {
   const rows = await tx
