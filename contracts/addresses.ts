@@ -38,3 +38,23 @@ export const emailSchema = z
 
 /** `ada@example.com` -> `••••@example.com`: what people without contact:pii see. */
 export const maskEmail = (email: string): string => `••••@${email.slice(email.lastIndexOf("@") + 1)}`;
+
+/**
+ * A phone number as E.164, "+493012345": blanks, dots, dashes and brackets go, 00 becomes +. Null when the country code
+ * is missing, because no default may guess it, or when the length cannot be right.
+ */
+export function normalisePhone(text: string): string | null {
+  const bare = text.trim().replace(/\(0\)|[\s\u00a0().\-–/]/g, "");
+  const plus = bare.replace(/^00/, "+");
+  return /^\+[1-9]\d{6,14}$/.test(plus) ? plus : null;
+}
+
+export const phoneSchema = z.string().transform((text, ctx) => {
+  if (text.trim() === "") return "";
+  const phone = normalisePhone(text);
+  if (phone === null) {
+    ctx.addIssue({ code: "custom", message: "Write the number with its country code, such as +49 30 1234567." });
+    return z.NEVER;
+  }
+  return phone;
+});

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { emailSchema } from "./addresses";
+import { emailSchema, phoneSchema } from "./addresses";
 import { idOf } from "./ids";
 import { tagNamesSchema } from "./tags";
 
@@ -43,7 +43,7 @@ export const contactInputSchema = z.object({
   externalId: optionalText(200),
   firstName: optionalText(200),
   lastName: optionalText(200),
-  phone: optionalText(40),
+  phone: phoneSchema.nullish(),
   timeZone: optionalText(64).refine((text) => !text || isTimeZone(text), {
     message: "Use a time zone name such as Europe/Berlin.",
   }),

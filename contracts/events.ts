@@ -11,6 +11,11 @@ export type DomainEvents = {
   "contact.unmerged": { workspaceNo: number; contactNo: number; fromNo: number };
   "contact-field.retype-requested": { workspaceNo: number; retypeNo: number };
   "contact-field.retyped": { workspaceNo: number; key: string };
+  /** Many at once, up to a thousand in one event. */
+  "contacts.deleted": { workspaceNo: number; contactNos: number[] };
+  "bulk-job.requested": { workspaceNo: number; jobNo: number };
+  "bulk-job.undo-requested": { workspaceNo: number; jobNo: number };
+  "export.requested": { workspaceNo: number; exportNo: number };
   "consent.granted": { workspaceNo: number; contactNo: number; channel: string };
   "consent.revoked": { workspaceNo: number; contactNo: number; channel: string; source: string };
   "segment.refresh-requested": { workspaceNo: number; segmentNo: number };

@@ -3,6 +3,7 @@
 import { Building2, House, Inbox, LogOut, Mail, Megaphone, Settings, Shapes, UserRound, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Permission } from "@/contracts/access";
+import { JobsTray } from "../people/jobs-tray";
 import { useWorkspace } from "../providers/workspace-provider";
 import { AppShell } from "../shell/app-shell";
 import type { Environment } from "../shell/environment-pill";
@@ -61,6 +62,7 @@ export function ConsoleShell({ choices, environment, children }: ConsoleShellPro
       user={workspace.member}
       actions={actions}
       search={search}
+      jobs={<JobsTray />}
       userMenu={[
         {
           id: "account",

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useId, useState } from "react";
 import type { Contact, FieldDefinition } from "@/contracts/contacts";
+import { TagsField } from "../people/bulk-inputs";
 import { fieldErrorsOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
 import { useWorkspace } from "../providers/workspace-provider";
@@ -58,6 +59,7 @@ function ContactForm({ fields, contact, onClose }: FormProps) {
   const formId = useId();
   const before = toFormValues(contact, fields);
   const [values, setValues] = useState<FormValues>(before);
+  const [tags, setTags] = useState<string[]>(contact?.tags ?? []);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const saved = {
     onError: (error: unknown) => {
@@ -77,7 +79,8 @@ function ContactForm({ fields, contact, onClose }: FormProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setErrors({});
-    const patch = toPatch(before, values, fields);
+    const isRetagged = tags.join() !== (contact?.tags ?? []).join();
+    const patch = { ...toPatch(before, values, fields), ...(isRetagged ? { tags } : {}) };
     if (!contact) create.mutate(patch);
     else if (Object.keys(patch).length === 0) onClose();
     else update.mutate({ id: contact.id, ...patch });
@@ -101,6 +104,7 @@ function ContactForm({ fields, contact, onClose }: FormProps) {
           />
         </Field>
       ))}
+      <TagsField values={tags} onChange={setTags} mayCreate />
       <div className="flex justify-end gap-2 border-line border-t pt-4">
         <DialogClose asChild>
           <Button>Cancel</Button>

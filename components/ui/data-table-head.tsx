@@ -20,13 +20,22 @@ type DataTableHeadProps = {
   columns: readonly HeadColumn[];
   sort: ColumnSort | null;
   onSortChange?: (sort: ColumnSort) => void;
+  onColumnWidthChange?: (columnId: string, width: number) => void;
   selection?: boolean | "indeterminate";
   onSelectAll: (all: boolean) => void;
   hasActions: boolean;
 };
 
 /** The head of a DataTable: names, the sort each column is in, and the box for all loaded rows. */
-export function DataTableHead({ columns, sort, onSortChange, selection, onSelectAll, hasActions }: DataTableHeadProps) {
+export function DataTableHead({
+  columns,
+  sort,
+  onSortChange,
+  onColumnWidthChange,
+  selection,
+  onSelectAll,
+  hasActions,
+}: DataTableHeadProps) {
   return (
     <TableHead>
       <tr>
@@ -46,7 +55,7 @@ export function DataTableHead({ columns, sort, onSortChange, selection, onSelect
               key={column.id}
               align={column.align}
               style={{ width: column.width }}
-              className={column.className}
+              className={cn(onColumnWidthChange && "relative", column.className)}
               aria-sort={direction ? (direction === "asc" ? "ascending" : "descending") : undefined}
             >
               {column.sortable && onSortChange ? (
@@ -68,6 +77,9 @@ export function DataTableHead({ columns, sort, onSortChange, selection, onSelect
               ) : (
                 column.header
               )}
+              {onColumnWidthChange ? (
+                <WidthHandle label={column.header} onChange={(width) => onColumnWidthChange(column.id, width)} />
+              ) : null}
             </TableHeaderCell>
           );
         })}
@@ -78,5 +90,42 @@ export function DataTableHead({ columns, sort, onSortChange, selection, onSelect
         ) : null}
       </tr>
     </TableHead>
+  );
+}
+
+const MIN_WIDTH = 60;
+const MAX_WIDTH = 900;
+const STEP = 20;
+
+/** Drags the edge of a column, or moves it with the arrow keys; the column is as wide as the pointer says meanwhile. */
+function WidthHandle({ label, onChange }: { label: string; onChange: (width: number) => void }) {
+  const within = (width: number) => Math.round(Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, width)));
+  const headOf = (handle: HTMLElement) => handle.closest("th");
+  return (
+    <button
+      type="button"
+      aria-label={`Width of ${label}: arrow keys change it`}
+      className="absolute inset-y-0 right-0 w-2 cursor-col-resize touch-none border-transparent border-r-2 hover:border-line-strong focus-visible:border-brand"
+      onKeyDown={(event) => {
+        const step = event.key === "ArrowRight" ? STEP : event.key === "ArrowLeft" ? -STEP : 0;
+        const head = headOf(event.currentTarget);
+        if (step === 0 || !head) return;
+        event.preventDefault();
+        onChange(within(head.offsetWidth + step));
+      }}
+      onPointerDown={(event) => {
+        event.preventDefault();
+        event.currentTarget.setPointerCapture(event.pointerId);
+      }}
+      onPointerMove={(event) => {
+        const head = headOf(event.currentTarget);
+        if (!head || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
+        head.style.width = `${within(event.clientX - head.getBoundingClientRect().left)}px`;
+      }}
+      onPointerUp={(event) => {
+        const head = headOf(event.currentTarget);
+        if (head) onChange(within(event.clientX - head.getBoundingClientRect().left));
+      }}
+    />
   );
 }

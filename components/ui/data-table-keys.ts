@@ -12,7 +12,8 @@ export type RowMove =
 export function rowMoveOf(key: string, index: number, count: number): RowMove | null {
   if (count === 0) return null;
   const clamp = (next: number) => Math.min(count - 1, Math.max(0, next));
-  switch (key) {
+  // With Shift held, a letter arrives as a capital.
+  switch (key.length === 1 ? key.toLowerCase() : key) {
     case "j":
     case "ArrowDown":
       return { kind: "focus", index: clamp(index + 1) };

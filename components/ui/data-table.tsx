@@ -2,7 +2,7 @@
 
 import { columnVisibilityFeature, createColumnHelper, tableFeatures, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "./button";
 import { Checkbox } from "./checkbox";
 import { cn } from "./cn";
@@ -23,6 +23,8 @@ export type DataTableColumn<Row> = {
   sortable?: boolean;
   /** Dropped below this width so the list still reads on a phone. */
   hideBelow?: "sm" | "md" | "lg";
+  /** Stays in view while the table is scrolled sideways; for the first column. */
+  pinned?: boolean;
 };
 
 export type DataTableProps<Row> = {
@@ -37,12 +39,16 @@ export type DataTableProps<Row> = {
   density?: TableDensity;
   sort?: ColumnSort | null;
   onSortChange?: (sort: ColumnSort) => void;
+  /** A handle at the right edge of each head; called with CSS pixels when it is let go. */
+  onColumnWidthChange?: (columnId: string, width: number) => void;
   selectedIds?: ReadonlySet<string>;
   onSelectedIdsChange?: (ids: Set<string>) => void;
   /** Enter or a press on the row. */
   onOpenRow?: (row: Row) => void;
   /** Space. */
   onPeekRow?: (row: Row) => void;
+  /** The focus went to another row; lets a peek follow. */
+  onFocusRow?: (row: Row) => void;
   /** Last cell, shown on hover and focus: normally a dropdown menu. */
   rowActions?: (row: Row) => ReactNode;
   /** First load: cells as skeletons. Keep `rows` and set `refetching` for later ones. */
@@ -60,6 +66,9 @@ export type DataTableProps<Row> = {
 };
 
 const VIRTUAL_FROM = 80;
+const NEAR_END = 20;
+const PINNED =
+  "sticky left-0 z-1 bg-canvas group-hover/row:bg-surface group-data-[selected]/row:bg-brand-wash group-focus-visible/row:bg-transparent";
 // One line per row, always: clip (not hidden) leaves room for the focus ring of a link inside.
 const DATA_CELL = "max-w-80 overflow-clip text-ellipsis whitespace-nowrap [overflow-clip-margin:4px]";
 const HIDE_BELOW = {
@@ -84,10 +93,12 @@ export function DataTable<Row>({
   density = "default",
   sort = null,
   onSortChange,
+  onColumnWidthChange,
   selectedIds,
   onSelectedIdsChange,
   onOpenRow,
   onPeekRow,
+  onFocusRow,
   rowActions,
   loading = false,
   refetching = false,
@@ -137,6 +148,12 @@ export function DataTable<Row>({
   const after = isVirtual ? virtualizer.getTotalSize() - (drawn.at(-1)?.end ?? 0) : 0;
   // The row that can be reached with Tab must be one that is drawn.
   const tabStop = Math.min(Math.max(focused, first), Math.max(last, first));
+
+  // Scrolled near the end: the next page is asked for before the last row is seen.
+  const isNearEnd = isVirtual && last >= rows.length - NEAR_END;
+  useEffect(() => {
+    if (isNearEnd && hasMore && !loadingMore) onLoadMore?.();
+  }, [isNearEnd, hasMore, loadingMore, onLoadMore]);
 
   const focusRow = (index: number) => {
     setFocused(index);
@@ -191,9 +208,13 @@ export function DataTable<Row>({
         >
           <TableCaption>{caption}</TableCaption>
           <DataTableHead
-            columns={visible.map((column) => ({ ...column, className: hiddenClass(column) }))}
+            columns={visible.map((column) => ({
+              ...column,
+              className: cn(hiddenClass(column), column.pinned && "sticky left-0 z-1 bg-canvas"),
+            }))}
             sort={sort}
             onSortChange={onSortChange}
+            onColumnWidthChange={onColumnWidthChange}
             selection={selectedIds ? selectionState(ids, selectedIds) : undefined}
             onSelectAll={(all) => onSelectedIdsChange?.(withAll(ids, selectedIds, all))}
             hasActions={Boolean(rowActions)}
@@ -228,7 +249,10 @@ export function DataTable<Row>({
                         data-selected={isSelected || undefined}
                         aria-rowindex={isVirtual ? index + 2 : undefined}
                         tabIndex={index === tabStop ? 0 : -1}
-                        onFocus={() => setFocused(index)}
+                        onFocus={() => {
+                          if (index !== focused) onFocusRow?.(item.original.row);
+                          setFocused(index);
+                        }}
                         onKeyDown={(event) => onRowKeyDown(event, index)}
                         onClick={(event) => {
                           if (onOpenRow && !isInteractive(event.target)) onOpenRow(item.original.row);
@@ -254,7 +278,8 @@ export function DataTable<Row>({
                             <TableCell
                               key={cell.id}
                               align={column?.align}
-                              className={cn(DATA_CELL, column ? hiddenClass(column) : undefined)}
+                              style={column?.width ? { maxWidth: column.width } : undefined}
+                              className={cn(DATA_CELL, column && hiddenClass(column), column?.pinned && PINNED)}
                             >
                               <table.FlexRender cell={cell} />
                             </TableCell>

@@ -32,6 +32,10 @@ export const contacts = pgTable(
     phone: text("phone"),
     firstName: text("first_name"),
     lastName: text("last_name"),
+    /** What the list sorts names by: as shown, in small letters. */
+    nameKey: text("name_key").generatedAlwaysAs(
+      sql`nullif(lower(btrim(coalesce(first_name, '') || ' ' || coalesce(last_name, '')) collate "pg_c_utf8"), '')`,
+    ),
     timeZone: text("time_zone"),
     locale: text("locale"),
     attributes: jsonb("attributes").$type<ContactAttributes>().notNull().default({}),
@@ -46,6 +50,8 @@ export const contacts = pgTable(
     unique("contacts_id").on(t.id, t.workspaceNo),
     uniqueIndex("contacts_email_key").on(t.workspaceNo, t.emailKey).where(sql`${t.emailKey} is not null`),
     uniqueIndex("contacts_external_id").on(t.workspaceNo, t.externalId).where(sql`${t.externalId} is not null`),
+    index("contacts_name").on(t.workspaceNo, t.nameKey, t.contactNo),
+    index("contacts_last_active").on(t.workspaceNo, t.lastActiveAt, t.contactNo),
   ],
 );
 

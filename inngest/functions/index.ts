@@ -6,6 +6,7 @@ import { contactFunctions } from "./contacts";
 import { deliveryFunctions } from "./delivery";
 import { demoFunctions } from "./demo";
 import { importsFunctions } from "./imports";
+import { peopleFunctions } from "./people";
 import { segmentsFunctions } from "./segments";
 
 /** Every background function of Carillon, on either engine. */
@@ -15,6 +16,7 @@ export const functions = [
   ...consentFunctions,
   ...importsFunctions,
   ...segmentsFunctions,
+  ...peopleFunctions,
   ...deliveryFunctions,
   ...campaignFunctions,
   ...contactFunctions,

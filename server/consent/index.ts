@@ -1,4 +1,4 @@
-export { addSuppression } from "./commands/add-suppression";
+export { addSuppression, suppressKeys } from "./commands/add-suppression";
 export { checkLedger, type LedgerCheck } from "./commands/check-ledger";
 export { choosePreferences } from "./commands/choose-preferences";
 export { removeSuppression } from "./commands/remove-suppression";
@@ -33,5 +33,5 @@ export { listSuppressions, type Suppression } from "./queries/list-suppressions"
 export { type ListedTopic, listTopicChoices, listTopics } from "./queries/list-topics";
 export { proveConsent } from "./queries/prove-consent";
 export { mergedState } from "./rules/merge-consent";
-export { dropConsentState } from "./store";
+export { consentStates, dropConsentState } from "./store";
 export { findTopic, registerTopicUses } from "./topics";

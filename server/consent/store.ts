@@ -130,3 +130,25 @@ export async function dropConsentState(tx: Tx, workspaceNo: number, contactNos: 
       and(eq(contactPreferences.workspaceNo, workspaceNo), inArray(contactPreferences.contactNo, [...contactNos])),
     );
 }
+
+/** The consent of some contacts by number; people who never answered are left out. Index: consent_state primary key. */
+export async function consentStates(
+  tx: Tx,
+  workspaceNo: number,
+  channel: ConsentChannel,
+  contactNos: readonly number[],
+): Promise<Map<number, ConsentState>> {
+  if (contactNos.length === 0) return new Map();
+  const rows = await tx
+    .select({ contactNo: consentState.contactNo, state: consentState.state })
+    .from(consentState)
+    .where(
+      and(
+        eq(consentState.workspaceNo, workspaceNo),
+        inArray(consentState.contactNo, [...contactNos]),
+        eq(consentState.channel, channel),
+        eq(consentState.topicNo, 0),
+      ),
+    );
+  return new Map(rows.map((row) => [row.contactNo, row.state]));
+}

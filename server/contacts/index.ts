@@ -1,4 +1,14 @@
 export { type Checked, readValue, type TextOptions } from "@/contracts/field-values";
+export {
+  existingContacts,
+  type FieldChanges,
+  fieldJson,
+  giveTagPairs,
+  restoreField,
+  setField,
+  type TagPair,
+  takeTagPairs,
+} from "./bulk";
 export { archiveContactField } from "./commands/archive-contact-field";
 export { renameContactField, restoreContactField } from "./commands/change-contact-field";
 export { deleteTag, renameTag } from "./commands/change-tag";
@@ -38,7 +48,6 @@ export { findContactsForPreview, type PreviewContact } from "./queries/find-cont
 export { forecastRetype } from "./queries/forecast-retype";
 export { getContact } from "./queries/get-contact";
 export { type ListedField, listContactFields } from "./queries/list-contact-fields";
-export { countContacts, listContacts } from "./queries/list-contacts";
 export { listFieldSummaries } from "./queries/list-field-summaries";
 export { listTags } from "./queries/list-tags";
 export {
@@ -47,8 +56,19 @@ export {
   contactVariables,
   fromRaw,
   type RawContactRow,
+  toContact,
 } from "./record";
 export { fitAttributes } from "./rules/convert-value";
 export { mergeColumns, mergeKeys, mergeValue, pickSide, undoColumns } from "./rules/merge-values";
-export { applyPatch, lockContacts, removeContacts } from "./store";
-export { type StoredTag, tagsOfContacts, toTaggedContact } from "./tags";
+export { applyPatch, lockContacts, lockContactsByNo, removeContacts } from "./store";
+export {
+  addTags,
+  ensureTags,
+  findTags,
+  removeTags,
+  type StoredTag,
+  type TagChanges,
+  tagsOfContacts,
+  toContacts,
+  toTaggedContact,
+} from "./tags";

@@ -5,8 +5,8 @@ import { publicId } from "@/contracts/ids";
 import type { contacts } from "@/drizzle/schema/contacts";
 import { allowed, type Ctx } from "@/server/platform/context";
 
-/** A contact as stored. `contactNo` and `workspaceNo` never leave the server. */
-export type ContactRow = typeof contacts.$inferSelect;
+/** A contact as stored, without what is derived for sorting. `contactNo` and `workspaceNo` never leave the server. */
+export type ContactRow = Omit<typeof contacts.$inferSelect, "nameKey">;
 
 /** A contact as it leaves the server: the e-mail and phone are masked for readers without `contact:pii`. */
 export function toContact(ctx: Ctx, row: ContactRow, tags: readonly { name: string }[]): Contact {

@@ -187,3 +187,17 @@ async function mergedAmong(tx: Tx, workspaceNo: number, ids: readonly string[]):
   for (const { loserNo } of merged) numbers.push(await currentContactNo(tx, workspaceNo, loserNo));
   return numbers;
 }
+
+/** The same by number, for bulk jobs. */
+export async function lockContactsByNo(
+  tx: Tx,
+  workspaceNo: number,
+  contactNos: readonly number[],
+): Promise<{ id: string; contactNo: number; emailKey: string | null }[]> {
+  return tx
+    .select({ id: contacts.id, contactNo: contacts.contactNo, emailKey: contacts.emailKey })
+    .from(contacts)
+    .where(and(eq(contacts.workspaceNo, workspaceNo), inArray(contacts.contactNo, [...contactNos])))
+    .orderBy(contacts.contactNo)
+    .for("update");
+}

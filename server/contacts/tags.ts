@@ -68,17 +68,22 @@ export async function tagsOfContacts(
   return found;
 }
 
+/** Which tags each contact gained or lost, by contact number. */
+export type TagChanges = Map<number, number[]>;
+const changesOf = (rows: readonly { contact_no: string; tag_nos: number[] }[]): TagChanges =>
+  new Map(rows.map((row) => [Number(row.contact_no), row.tag_nos]));
+
 /**
- * Gives contacts tags; returns the numbers of those that lacked one of them. Locks the contacts by number, so that one
- * deleted meanwhile is passed over. Works under both roles: every table is bound to the workspace.
+ * Gives contacts tags; returns those that lacked one of them. Locks the contacts by number, so that one deleted
+ * meanwhile is passed over. Works under both roles: every table is bound to the workspace.
  */
 export async function addTags(
   tx: Tx,
   workspaceNo: number,
   contactNos: readonly number[],
   tagNos: readonly number[],
-): Promise<number[]> {
-  const rows = await tx.execute<{ contact_no: string }>(sql`
+): Promise<TagChanges> {
+  const rows = await tx.execute<{ contact_no: string; tag_nos: number[] }>(sql`
     with people as (
       select c.contact_no from ${contacts} c
        where c.workspace_no = ${workspaceNo}::int and c.contact_no = any(${numbers(contactNos, "bigint")})
@@ -89,28 +94,28 @@ export async function addTags(
         from people cross join ${tags} t
        where t.workspace_no = ${workspaceNo}::int and t.tag_no = any(${numbers(tagNos, "int")})
       on conflict do nothing
-      returning contact_no
+      returning contact_no, tag_no
     )
-    select distinct contact_no from added order by contact_no`);
-  return rows.map((row) => Number(row.contact_no));
+    select contact_no, array_agg(tag_no) as tag_nos from added group by contact_no order by contact_no`);
+  return changesOf([...rows]);
 }
 
-/** Takes tags away; returns the numbers of the contacts that had one of them. */
+/** Takes tags away; returns those that had one of them. */
 export async function removeTags(
   tx: Tx,
   workspaceNo: number,
   contactNos: readonly number[],
   tagNos: readonly number[],
-): Promise<number[]> {
-  const rows = await tx.execute<{ contact_no: string }>(sql`
+): Promise<TagChanges> {
+  const rows = await tx.execute<{ contact_no: string; tag_nos: number[] }>(sql`
     with taken as (
       delete from ${contactTags} ct
        where ct.workspace_no = ${workspaceNo}::int and ct.contact_no = any(${numbers(contactNos, "bigint")})
          and ct.tag_no = any(${numbers(tagNos, "int")})
-      returning ct.contact_no
+      returning ct.contact_no, ct.tag_no
     )
-    select distinct contact_no from taken order by contact_no`);
-  return rows.map((row) => Number(row.contact_no));
+    select contact_no, array_agg(tag_no) as tag_nos from taken group by contact_no order by contact_no`);
+  return changesOf([...rows]);
 }
 
 /** Contacts as they leave the server, in this order, with their tags. */

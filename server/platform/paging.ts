@@ -10,7 +10,7 @@ export const pageInput = z.object({
 export type Page<T> = { data: T[]; hasMore: boolean; nextCursor: string | null };
 
 /** A cursor is the sort key of the last row, as JSON in base64url: opaque to callers, readable to us. */
-export const encodeCursor = (key: readonly (string | number)[]): string =>
+export const encodeCursor = (key: readonly (string | number | null)[]): string =>
   Buffer.from(JSON.stringify(key)).toString("base64url");
 
 export function decodeCursor<K extends z.ZodType>(cursor: string | null | undefined, key: K): z.output<K> | null {
@@ -29,7 +29,7 @@ export function decodeCursor<K extends z.ZodType>(cursor: string | null | undefi
 export function toPage<Row, Out>(
   rows: Row[],
   limit: number,
-  keyOf: (row: Row) => readonly (string | number)[],
+  keyOf: (row: Row) => readonly (string | number | null)[],
   map: (row: Row) => Out,
 ): Page<Out> {
   const shown = rows.slice(0, limit);

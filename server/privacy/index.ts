@@ -1,1 +1,2 @@
 export { deleteContacts } from "./commands/delete-contacts";
+export { removePeople } from "./remove";

@@ -1,4 +1,4 @@
-import { forgetContactFunction } from "./forget-contact";
+import { forgetContactFunction, forgetContactsFunction } from "./forget-contact";
 import { recheckSegmentsFunction } from "./recheck-segments";
 import { refreshSegmentFunction } from "./refresh-segment";
 import { requestDueRefreshesFunction } from "./request-due-refreshes";
@@ -8,4 +8,5 @@ export const segmentsFunctions = [
   requestDueRefreshesFunction,
   forgetContactFunction,
   recheckSegmentsFunction,
+  forgetContactsFunction,
 ];

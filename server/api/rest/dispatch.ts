@@ -77,6 +77,8 @@ async function serve(
     const result = await route.call(ctx, { ...address, body: body.json });
     return { status: route.status, body: route.status === 204 ? null : toEnvelope(result) };
   };
+  // A file leaves as it is; only GET routes answer with one, so no idempotency key is waiting.
+  if (route.answers === "file") return withHeaders(await route.call(ctx, { ...address, body: body.json }), headers);
   const isChange = route.method === "POST" || route.method === "PATCH" || route.method === "PUT";
   const key = isChange ? idempotencyKeyOf(request.headers.get("idempotency-key")) : null;
   if (!key) {
@@ -100,6 +102,12 @@ async function serve(
   );
   await claim.keep(outcome.answer);
   return outcome.refusal ?? answerOf(outcome.answer, headers, request);
+}
+
+function withHeaders(answer: unknown, headers: Record<string, string>): Response {
+  if (!(answer instanceof Response)) throw new Error("a file route answered without a file");
+  for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
+  return answer;
 }
 
 async function authenticate(request: Request, now: Date, headers: Record<string, string>): Promise<Ctx> {

@@ -103,6 +103,11 @@ function operationOf(route: RestRoute, path: string, schemas: Schemas): Json {
 
 function successOf(route: RestRoute, id: string, schemas: Schemas): Json {
   if (route.status === 204) return { description: "Done." };
+  if (route.answers === "file")
+    return {
+      description: "The file.",
+      content: { "application/octet-stream": { schema: { type: "string", format: "binary" } } },
+    };
   const schema = route.output ? jsonSchemaOf(route.output, "output", `${id}Output`, schemas) : {};
   return { description: "Done.", content: { "application/json": { schema } } };
 }

@@ -29,6 +29,8 @@ export type RestRoute = {
   output?: z.ZodType;
   /** Whether Idempotency-Key must be there (launch, trigger, bulk). Every POST and PATCH accepts one. */
   needsIdempotencyKey?: boolean;
+  /** `file`: `to` makes a Response with the file, which leaves untouched. */
+  answers?: "file";
   /** Other public paths that do the same (specs spell some twice). */
   aliases?: string[];
   call(ctx: Ctx, request: RestRequest): Promise<unknown>;
@@ -44,7 +46,7 @@ export class FileAnswer {
 }
 
 type Options<R> = Pick<RestRoute, "method" | "path" | "summary" | "tag"> &
-  Partial<Pick<RestRoute, "status" | "output" | "needsIdempotencyKey" | "aliases">> & {
+  Partial<Pick<RestRoute, "status" | "output" | "needsIdempotencyKey" | "answers" | "aliases">> & {
     /** How path, query and body become the operation's input; default: all three merged, body last but path parameters win. */
     from?: (request: RestRequest) => unknown;
     /** How the result becomes the answer; default: as it is. */

@@ -10,6 +10,7 @@ import { contactRoutes } from "./routes/contacts";
 import { contentRoutes } from "./routes/content";
 import { deliveryRoutes } from "./routes/delivery";
 import { importRoutes } from "./routes/imports";
+import { peopleRoutes } from "./routes/people";
 import { profileRoutes } from "./routes/profiles";
 import { segmentRoutes } from "./routes/segments";
 
@@ -23,6 +24,7 @@ export const restTable: readonly RestRoute[] = [
   ...consentRoutes,
   ...contactFieldRoutes,
   ...contactRoutes,
+  ...peopleRoutes,
   ...contentRoutes,
   ...importRoutes,
   ...profileRoutes,

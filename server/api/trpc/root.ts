@@ -11,6 +11,7 @@ import { deliveryRouter } from "./routers/delivery";
 import { demoRouter } from "./routers/demo";
 import { homeRouter } from "./routers/home";
 import { importsRouter } from "./routers/imports";
+import { peopleRouter } from "./routers/people";
 import { profilesRouter } from "./routers/profiles";
 import { segmentsRouter } from "./routers/segments";
 import { systemRouter } from "./routers/system";
@@ -27,6 +28,7 @@ export const appRouter = router({
   imports: importsRouter,
   content: contentRouter,
   profiles: profilesRouter,
+  people: peopleRouter,
   segments: segmentsRouter,
   home: homeRouter,
   system: systemRouter,

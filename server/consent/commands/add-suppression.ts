@@ -2,15 +2,43 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { normaliseEmail } from "@/contracts/addresses";
-import { CHANNELS } from "@/contracts/channels";
+import { CHANNELS, type Channel } from "@/contracts/channels";
 import { SUPPRESSION_REASONS, type SuppressionReason } from "@/contracts/consent";
 import { lockAddresses } from "@/server/contacts";
 import { defineCommand } from "@/server/platform/command";
-import { actorId } from "@/server/platform/context";
+import { actorId, type Ctx } from "@/server/platform/context";
+import type { Tx } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 
 /** Weakest first. A stronger reason replaces a weaker one, so that lifting a manual entry cannot undo a complaint. */
 const STRENGTH: readonly SuppressionReason[] = ["manual", "hard_bounce", "unsubscribed", "complaint", "erased"];
+
+/**
+ * Puts normalised addresses on the list and returns those that were not on it. Take `lockAddresses` first, before any
+ * row lock.
+ */
+export async function suppressKeys(
+  tx: Tx,
+  ctx: Ctx,
+  keys: readonly string[],
+  entry: { channel: Channel; reason: SuppressionReason; note?: string | undefined },
+): Promise<string[]> {
+  if (keys.length === 0) return [];
+  const strength = sql.raw(`array['${STRENGTH.join("','")}']`);
+  const rows = await tx.execute<{ address_key: string; fresh: boolean }>(sql`
+    insert into suppressions (workspace_no, channel, address_key, reason, note, at, actor_type, actor_id)
+    select ${ctx.workspaceNo}, ${entry.channel}, key, ${entry.reason}, ${entry.note ?? null}, ${ctx.now.toISOString()}::timestamptz,
+           ${ctx.actor.type}, ${actorId(ctx.actor)}
+      from jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb) as k(key)
+    on conflict (workspace_no, channel, address_key) do update
+      set reason = case when array_position(${strength}, suppressions.reason) < array_position(${strength}, excluded.reason)
+                        then excluded.reason else suppressions.reason end,
+          note = excluded.note, at = excluded.at, actor_type = excluded.actor_type, actor_id = excluded.actor_id
+      where array_position(${strength}, suppressions.reason) < array_position(${strength}, excluded.reason)
+         or suppressions.actor_id like 'merge %'
+    returning address_key, xmax = 0 as fresh`);
+  return [...rows].flatMap((row) => (row.fresh ? [row.address_key] : []));
+}
 
 /**
  * Puts addresses on the list of those nobody writes to. Members add by hand (`manual`); bounces and complaints come
@@ -38,29 +66,13 @@ export const addSuppression = defineCommand({
       else if (address !== "") invalid.push(address);
     }
     await lockAddresses(tx, ctx.workspaceNo);
-    let added = 0;
-    if (keys.size > 0) {
-      const strength = sql.raw(`array['${STRENGTH.join("','")}']`);
-      const rows = await tx.execute<{ fresh: boolean }>(sql`
-        insert into suppressions (workspace_no, channel, address_key, reason, note, at, actor_type, actor_id)
-        select ${ctx.workspaceNo}, ${input.channel}, key, ${input.reason}, ${input.note ?? null}, ${ctx.now.toISOString()}::timestamptz,
-               ${ctx.actor.type}, ${actorId(ctx.actor)}
-          from jsonb_array_elements_text(${JSON.stringify([...keys])}::jsonb) as k(key)
-        on conflict (workspace_no, channel, address_key) do update
-          set reason = case when array_position(${strength}, suppressions.reason) < array_position(${strength}, excluded.reason)
-                            then excluded.reason else suppressions.reason end,
-              note = excluded.note, at = excluded.at, actor_type = excluded.actor_type, actor_id = excluded.actor_id
-          where array_position(${strength}, suppressions.reason) < array_position(${strength}, excluded.reason)
-             or suppressions.actor_id like 'merge %'
-        returning xmax = 0 as fresh`);
-      added = rows.filter((row) => row.fresh).length;
-    }
+    const added = await suppressKeys(tx, ctx, [...keys], input);
     return {
-      result: { added, already: keys.size - added, invalid },
+      result: { added: added.length, already: keys.size - added.length, invalid },
       audit: {
         action: "suppression.add",
         entityType: "suppression",
-        changes: { channel: input.channel, reason: input.reason, addresses: keys.size, added },
+        changes: { channel: input.channel, reason: input.reason, addresses: keys.size, added: added.length },
       },
       events: [],
     };

@@ -5,7 +5,7 @@ import { contacts } from "@/drizzle/schema/contacts";
 import type { Audit } from "@/server/platform/command";
 import { defineCommand } from "@/server/platform/command";
 import type { Tx } from "@/server/platform/db";
-import { addTags, ensureTags, findTags, removeTags } from "../tags";
+import { addTags, ensureTags, findTags, removeTags, type TagChanges } from "../tags";
 
 /** Gives up to 1,000 people tags, which are made when they are new. Who has them already is counted, not touched. */
 export const tagContacts = defineCommand({
@@ -60,10 +60,10 @@ async function numbersOf(tx: Tx, workspaceNo: number, ids: readonly string[]): P
   return new Map(rows.map((row) => [row.contactNo, row.id]));
 }
 
-function outcomeOf(ids: readonly string[], found: ReadonlyMap<number, string>, changed: readonly number[]): TagOutcome {
+function outcomeOf(ids: readonly string[], found: ReadonlyMap<number, string>, changed: TagChanges): TagOutcome {
   return {
-    changed: changed.length,
-    unchanged: found.size - changed.length,
+    changed: changed.size,
+    unchanged: found.size - changed.size,
     missing: new Set(ids).size - found.size,
   };
 }
@@ -72,9 +72,9 @@ const auditOf = (
   action: string,
   input: { tags: string[] },
   found: ReadonlyMap<number, string>,
-  changed: number[],
+  changed: TagChanges,
 ): Audit[] =>
-  changed.map((contactNo) => ({
+  [...changed.keys()].map((contactNo) => ({
     action,
     entityType: "contact",
     entityId: found.get(contactNo) ?? null,

@@ -2,16 +2,15 @@ import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import {
   archiveContactField,
-  countContacts,
   createContact,
   createContactField,
   fieldDefinitions,
   findContactsForPreview,
   getContact,
   listContactFields,
-  listContacts,
   updateContact,
 } from "@/server/contacts";
+import { countContacts, listContacts } from "@/server/people";
 import type { Ctx } from "@/server/platform/context";
 import { inWorkspace } from "@/server/platform/db";
 import { useTestDatabase } from "../../support/database";
@@ -157,7 +156,7 @@ describe("contacts", () => {
   });
 
   it("masks addresses without contact:pii and lets nobody guess them by searching or sorting", async () => {
-    const { id } = await createContact(ctx, { email: "ada@example.com", phone: "+44 1" });
+    const { id } = await createContact(ctx, { email: "ada@example.com", phone: "+44 20 7946 0000" });
     const viewer = as(ctx, "viewer");
     expect(await getContact(viewer, { id })).toMatchObject({
       email: "••••@example.com",
@@ -167,6 +166,16 @@ describe("contacts", () => {
     expect((await listContacts(viewer, { q: "ada" })).data).toEqual([]);
     await expect(listContacts(viewer, { sort: "email" })).rejects.toMatchObject({ code: "FORBIDDEN" });
     await expect(createContact(viewer, { email: "x@example.com" })).rejects.toMatchObject({ code: "FORBIDDEN" });
+  });
+
+  it("keeps a phone number as E.164 and refuses one without its country code", async () => {
+    const created = await createContact(ctx, { phone: "0049 (0)30 / 123-4567" });
+    expect(created.phone).toBe("+49301234567");
+    expect((await updateContact(ctx, { id: created.id, email: "a@example.com", phone: "" })).phone).toBeNull();
+    await expect(updateContact(ctx, { id: created.id, phone: "030 1234567" })).rejects.toMatchObject({
+      code: "VALIDATION_ERROR",
+      details: { field: "phone" },
+    });
   });
 
   it("answers a foreign contact like one that does not exist", async () => {

@@ -3,7 +3,6 @@ import {
   createContact,
   deleteTag,
   getContact,
-  listContacts,
   listTags,
   renameTag,
   tagContacts,
@@ -11,6 +10,7 @@ import {
   updateContact,
 } from "@/server/contacts";
 import { addTags, removeTags, tagsOfContacts } from "@/server/contacts/tags";
+import { listContacts } from "@/server/people";
 import type { Ctx } from "@/server/platform/context";
 import { inPipeline, pipelineSql } from "@/server/platform/db";
 import { deleteContacts } from "@/server/privacy";
@@ -96,9 +96,9 @@ describe("tags", () => {
     const before = await rows();
     expect(before).toHaveLength(1);
     await inPipeline(async (tx) => {
-      expect(await removeTags(tx, ctx.workspaceNo, [1], [1])).toEqual([1]);
-      expect(await addTags(tx, ctx.workspaceNo, [1, 2], [1])).toEqual([1]);
-      expect(await removeTags(tx, ctx.workspaceNo, [1], [1])).toEqual([1]);
+      expect(await removeTags(tx, ctx.workspaceNo, [1], [1])).toEqual(new Map([[1, [1]]]));
+      expect(await addTags(tx, ctx.workspaceNo, [1, 2], [1])).toEqual(new Map([[1, [1]]]));
+      expect(await removeTags(tx, ctx.workspaceNo, [1], [1])).toEqual(new Map([[1, [1]]]));
       expect((await tagsOfContacts(tx, ctx.workspaceNo, [1])).get(1)).toEqual([]);
     });
     expect(await rows()).toEqual(before);

@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, inject, it } from "vitest";
 import { addSuppression, revokeConsent } from "@/server/consent";
-import { createContact, createContactField, listContacts } from "@/server/contacts";
+import { createContact, createContactField } from "@/server/contacts";
 import {
   cancelImport,
   exportProblems,
@@ -15,6 +15,7 @@ import {
   saveUpload,
   startImport,
 } from "@/server/imports";
+import { listContacts } from "@/server/people";
 import type { Ctx } from "@/server/platform/context";
 import { pipelineSql } from "@/server/platform/db";
 import { useTestDatabase } from "../../support/database";

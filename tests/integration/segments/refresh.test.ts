@@ -6,7 +6,7 @@ import { pipelineSql } from "@/server/platform/db";
 import {
   createSegment,
   deleteSegment,
-  forgetContact,
+  forgetContacts,
   getSegment,
   listSegmentDays,
   refreshSegment,
@@ -122,7 +122,7 @@ describe("refreshing a segment", () => {
     expect([await memberNos(ours, mine.no), await memberNos(theirs, other.no)]).toEqual([[1], [1, 2]]);
     await rename(ours, 1, "Zoe");
     await refreshSegment(ours.workspaceNo, mine.no);
-    await forgetContact(ours.workspaceNo, 2);
+    await forgetContacts(ours.workspaceNo, [2]);
     expect([await memberNos(ours, mine.no), await memberNos(theirs, other.no)]).toEqual([[], [1, 2]]);
     expect((await getSegment(theirs, { segmentId: other.id })).memberCount).toBe(2);
   });
@@ -193,8 +193,8 @@ describe("refreshing a segment", () => {
     const { id, no } = await makeSegment(ctx, emailStarts("a"));
     await refreshSegment(ctx.workspaceNo, no);
     await pipelineSql()`delete from contacts where workspace_no = ${ctx.workspaceNo} and contact_no = 1`;
-    await forgetContact(ctx.workspaceNo, 1);
-    await forgetContact(ctx.workspaceNo, 1);
+    await forgetContacts(ctx.workspaceNo, [1]);
+    await forgetContacts(ctx.workspaceNo, [1]);
     expect(await memberNos(ctx, no)).toEqual([2]);
     expect((await getSegment(ctx, { segmentId: id })).memberCount).toBe(1);
     const history = await pipelineSql()`select 1 from segment_history where workspace_no = ${ctx.workspaceNo}`;

@@ -6,7 +6,6 @@ import {
   deleteTag,
   getContact,
   listContactFields,
-  listContacts,
   listTags,
   renameTag,
   tagContacts,
@@ -19,13 +18,6 @@ import { type RestRoute, restRoute } from "../route";
 const tag = "Contacts";
 
 export const contactRoutes: RestRoute[] = [
-  restRoute(listContacts, {
-    method: "GET",
-    path: "/contacts",
-    summary: "List or search contacts",
-    tag,
-    aliases: ["/users"],
-  }),
   restRoute(createContact, {
     method: "POST",
     path: "/contacts",

@@ -1,14 +1,12 @@
 import "server-only";
 import {
   archiveContactField,
-  countContacts,
   createContact,
   createContactField,
   deleteTag,
   forecastRetype,
   getContact,
   listContactFields,
-  listContacts,
   listFieldSummaries,
   listTags,
   renameContactField,
@@ -21,6 +19,7 @@ import {
   untagContacts,
   updateContact,
 } from "@/server/contacts";
+import { countContacts, listContacts } from "@/server/people";
 import { deleteContacts } from "@/server/privacy";
 import { mutationOf, queryOf, router } from "../init";
 

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { ContactList } from "@/components/contacts/contact-list";
+import { PeoplePage } from "@/components/people/people-page";
 
 export const metadata: Metadata = { title: "Contacts" };
 
 export default function ContactsPage() {
-  return <ContactList />;
+  return <PeoplePage />;
 }

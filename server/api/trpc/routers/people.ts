@@ -1,0 +1,41 @@
+import "server-only";
+import {
+  cancelBulk,
+  cancelExport,
+  createExport,
+  createView,
+  deleteView,
+  getBulkJob,
+  getExport,
+  listBulkJobs,
+  listBulkRows,
+  listExports,
+  listTray,
+  listViews,
+  previewBulk,
+  setDefaultView,
+  startBulk,
+  undoBulk,
+  updateView,
+} from "@/server/people";
+import { mutationOf, queryOf, router } from "../init";
+
+export const peopleRouter = router({
+  views: queryOf(listViews),
+  createView: mutationOf(createView),
+  updateView: mutationOf(updateView),
+  deleteView: mutationOf(deleteView),
+  setDefaultView: mutationOf(setDefaultView),
+  previewBulk: queryOf(previewBulk),
+  startBulk: mutationOf(startBulk),
+  cancelBulk: mutationOf(cancelBulk),
+  undoBulk: mutationOf(undoBulk),
+  bulkJob: queryOf(getBulkJob),
+  bulkJobs: queryOf(listBulkJobs),
+  bulkRows: queryOf(listBulkRows),
+  exports: queryOf(listExports),
+  export: queryOf(getExport),
+  createExport: mutationOf(createExport),
+  cancelExport: mutationOf(cancelExport),
+  tray: queryOf(listTray),
+});
