@@ -414,6 +414,7 @@ CREATE TABLE "contacts" (
 	"phone" text,
 	"first_name" text,
 	"last_name" text,
+	"name_key" text GENERATED ALWAYS AS (nullif(lower(btrim(coalesce(first_name, '') || ' ' || coalesce(last_name, '')) collate "pg_c_utf8"), '')) STORED,
 	"time_zone" text,
 	"locale" text,
 	"attributes" jsonb DEFAULT '{}'::jsonb NOT NULL,
@@ -718,6 +719,91 @@ CREATE TABLE "imports" (
 	CONSTRAINT "imports_id" UNIQUE("workspace_no","id")
 );
 --> statement-breakpoint
+CREATE TABLE "bulk_job_rows" (
+	"workspace_no" integer NOT NULL,
+	"job_no" integer NOT NULL,
+	"contact_no" bigint NOT NULL,
+	"outcome" text DEFAULT 'pending' NOT NULL,
+	"skip" text,
+	"before" jsonb,
+	"undone" text,
+	CONSTRAINT "bulk_job_rows_workspace_no_job_no_contact_no_pk" PRIMARY KEY("workspace_no","job_no","contact_no")
+);
+--> statement-breakpoint
+CREATE TABLE "bulk_jobs" (
+	"workspace_no" integer NOT NULL,
+	"job_no" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"action" jsonb NOT NULL,
+	"selection" jsonb NOT NULL,
+	"status" text NOT NULL,
+	"expected" bigint,
+	"people" bigint,
+	"changed" bigint DEFAULT 0 NOT NULL,
+	"already" bigint DEFAULT 0 NOT NULL,
+	"skipped" bigint DEFAULT 0 NOT NULL,
+	"restored" bigint DEFAULT 0 NOT NULL,
+	"left_alone" bigint DEFAULT 0 NOT NULL,
+	"cursor_no" bigint DEFAULT 0 NOT NULL,
+	"problem" text,
+	"actor_type" text NOT NULL,
+	"actor_id" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"started_at" timestamp (3) with time zone,
+	"finished_at" timestamp (3) with time zone,
+	CONSTRAINT "bulk_jobs_workspace_no_job_no_pk" PRIMARY KEY("workspace_no","job_no"),
+	CONSTRAINT "bulk_jobs_id" UNIQUE("workspace_no","id")
+);
+--> statement-breakpoint
+CREATE TABLE "exports" (
+	"workspace_no" integer NOT NULL,
+	"export_no" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"format" text NOT NULL,
+	"selection" jsonb NOT NULL,
+	"columns" jsonb NOT NULL,
+	"options" jsonb NOT NULL,
+	"sees_pii" integer NOT NULL,
+	"status" text NOT NULL,
+	"people" bigint,
+	"rows" bigint DEFAULT 0 NOT NULL,
+	"byte_size" bigint,
+	"storage_key" text,
+	"file_name" text NOT NULL,
+	"problem" text,
+	"actor_type" text NOT NULL,
+	"actor_id" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"finished_at" timestamp (3) with time zone,
+	"expires_at" timestamp (3) with time zone,
+	CONSTRAINT "exports_workspace_no_export_no_pk" PRIMARY KEY("workspace_no","export_no"),
+	CONSTRAINT "exports_id" UNIQUE("workspace_no","id")
+);
+--> statement-breakpoint
+CREATE TABLE "saved_view_defaults" (
+	"workspace_no" integer NOT NULL,
+	"owner_id" text NOT NULL,
+	"view_no" integer NOT NULL,
+	CONSTRAINT "saved_view_defaults_workspace_no_owner_id_pk" PRIMARY KEY("workspace_no","owner_id")
+);
+--> statement-breakpoint
+CREATE TABLE "saved_views" (
+	"workspace_no" integer NOT NULL,
+	"view_no" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"scope" text NOT NULL,
+	"owner_id" text NOT NULL,
+	"filter" jsonb NOT NULL,
+	"q" text DEFAULT '' NOT NULL,
+	"columns" jsonb NOT NULL,
+	"sort" jsonb NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "saved_views_workspace_no_view_no_pk" PRIMARY KEY("workspace_no","view_no"),
+	CONSTRAINT "saved_views_id" UNIQUE("workspace_no","id")
+);
+--> statement-breakpoint
 CREATE TABLE "audit_log" (
 	"workspace_no" integer NOT NULL,
 	"chain_no" bigint DEFAULT 0 NOT NULL,
@@ -870,6 +956,8 @@ CREATE UNIQUE INDEX "field_retypes_open" ON "field_retypes" USING btree ("worksp
 CREATE INDEX "contact_tags_by_tag" ON "contact_tags" USING btree ("workspace_no","tag_no","contact_no");--> statement-breakpoint
 CREATE UNIQUE INDEX "contacts_email_key" ON "contacts" USING btree ("workspace_no","email_key") WHERE "contacts"."email_key" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "contacts_external_id" ON "contacts" USING btree ("workspace_no","external_id") WHERE "contacts"."external_id" is not null;--> statement-breakpoint
+CREATE INDEX "contacts_name" ON "contacts" USING btree ("workspace_no","name_key","contact_no");--> statement-breakpoint
+CREATE INDEX "contacts_last_active" ON "contacts" USING btree ("workspace_no","last_active_at","contact_no");--> statement-breakpoint
 CREATE INDEX "templates_updated" ON "templates" USING btree ("workspace_no","updated_at" desc);--> statement-breakpoint
 CREATE INDEX "delivery_events_message" ON "delivery_events" USING btree ("workspace_no","run_no","batch_no","seq");--> statement-breakpoint
 CREATE INDEX "message_hits_message" ON "message_hits" USING btree ("workspace_no","run_no","batch_no","seq");--> statement-breakpoint
@@ -891,6 +979,7 @@ CREATE UNIQUE INDEX "pause_correlation" ON "wf"."pause" USING btree ("correlatio
 CREATE UNIQUE INDEX "run_single" ON "wf"."run" USING btree ("single") WHERE status = 'running';--> statement-breakpoint
 CREATE INDEX "run_status" ON "wf"."run" USING btree ("status","id");--> statement-breakpoint
 CREATE INDEX "run_ended" ON "wf"."run" USING btree ("ended") WHERE ended is not null;--> statement-breakpoint
+CREATE INDEX "bulk_job_rows_outcome" ON "bulk_job_rows" USING btree ("workspace_no","job_no","outcome","contact_no");--> statement-breakpoint
 CREATE INDEX "audit_log_entity" ON "audit_log" USING btree ("workspace_no","entity_type","entity_id","chain_no");--> statement-breakpoint
 CREATE INDEX "idempotency_keys_created" ON "idempotency_keys" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "rate_limits_expire" ON "rate_limits" USING btree ("expire_at");--> statement-breakpoint
