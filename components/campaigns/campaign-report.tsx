@@ -22,6 +22,7 @@ import { Notice } from "../ui/notice";
 import { PageHeader } from "../ui/page-header";
 import { Section } from "../ui/section";
 import { CampaignStatusMark } from "./campaign-status";
+import { ExplainSheet } from "./explain-sheet";
 import { SkeletonPage } from "./skeleton-page";
 import { useCampaignActions } from "./use-campaign-actions";
 
@@ -254,6 +255,7 @@ function Recipients({ campaignId, isLive }: { campaignId: string; isLive: boolea
   const trpc = useTRPC();
   const actions = useCampaignActions();
   const [deciding, setDeciding] = useState<Recipient | null>(null);
+  const [explained, setExplained] = useState<string | null>(null);
   const [filter, setFilter] = useQueryStates({
     state: parseAsStringLiteral(RECIPIENT_STATES),
     reason: parseAsStringLiteral(REASONS),
@@ -266,6 +268,12 @@ function Recipients({ campaignId, isLive }: { campaignId: string; isLive: boolea
   );
   return (
     <div id="people">
+      <ExplainSheet
+        campaignId={campaignId}
+        contactId={explained}
+        open={explained !== null}
+        onClose={() => setExplained(null)}
+      />
       <UnknownDialog
         open={deciding !== null}
         onOpenChange={(open) => (open ? undefined : setDeciding(null))}
@@ -286,7 +294,7 @@ function Recipients({ campaignId, isLive }: { campaignId: string; isLive: boolea
         reason={filter.reason}
         onFilter={(next) => void setFilter(next)}
         onDecide={workspace.can("campaign:launch") ? setDeciding : undefined}
-        contactHref={(contactId) => workspace.href(`contacts/${contactId}`)}
+        onExplain={setExplained}
         loading={query.isPending}
         refetching={query.isFetching && !query.isPending && !isLive}
         hasMore={query.hasNextPage}

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { parseAsString, useQueryState } from "nuqs";
 import { useEffect, useState } from "react";
 import type { Contact } from "@/contracts/contacts";
+import { WhyNot } from "../campaigns/why-not";
 import { CompaniesOfContact } from "../companies/companies-of-contact";
 import { MergeDialog } from "../profiles/merge-dialog";
 import { MergesOfContact } from "../profiles/merges-notice";
@@ -88,6 +89,7 @@ function LoadedContact({ contact, crumbs }: LoadedProps) {
                 Delete…
               </Button>
             ) : null}
+            <WhyNot contactId={contact.id} />
             {mayMerge ? <Button onClick={() => void setMergeWith("")}>Merge…</Button> : null}
           </>
         }

@@ -39,7 +39,8 @@ export type RecipientsTableProps = {
   state: RecipientState | null;
   reason: SkipReason | null;
   onFilter: (filter: { state?: RecipientState | null; reason?: SkipReason | null }) => void;
-  contactHref: (contactId: string) => string;
+  /** Asks why this person got it or did not. */
+  onExplain: (contactId: string) => void;
   /** Decide about a message of which nobody knows whether it arrived; left out for those who may not. */
   onDecide?: ((row: Recipient) => void) | undefined;
   loading: boolean;
@@ -57,7 +58,7 @@ export function RecipientsTable({
   state,
   reason,
   onFilter,
-  contactHref,
+  onExplain,
   onDecide,
   ...table
 }: RecipientsTableProps) {
@@ -82,7 +83,7 @@ export function RecipientsTable({
       </div>
       <DataTable
         caption="Recipients"
-        columns={columns(timeZone, contactHref, onDecide)}
+        columns={columns(timeZone, onExplain, onDecide)}
         rows={rows}
         rowId={(row) => row.messageId}
         rowLabel={(row) => row.email ?? "a deleted contact"}
@@ -109,18 +110,23 @@ export function RecipientsTable({
 
 const columns = (
   timeZone: string,
-  contactHref: (id: string) => string,
+  onExplain: RecipientsTableProps["onExplain"],
   onDecide: ((row: Recipient) => void) | undefined,
 ): DataTableColumn<Recipient>[] => [
   {
     id: "person",
     header: "Person",
-    cell: (row) =>
-      row.contactId ? (
-        <a href={contactHref(row.contactId)} className="block truncate hover:underline">
-          {row.name ? `${row.name} · ` : ""}
-          {row.email ?? "no address"}
-        </a>
+    cell: ({ contactId, name, email }) =>
+      contactId ? (
+        <button
+          type="button"
+          title="Why did they get it, or not?"
+          onClick={() => onExplain(contactId)}
+          className="block max-w-full truncate text-left hover:underline"
+        >
+          {name ? `${name} · ` : ""}
+          {email ?? "no address"}
+        </button>
       ) : (
         <span className="text-ink-3">Deleted contact</span>
       ),

@@ -12,5 +12,6 @@ export { launchCampaign, scheduleCampaign } from "./processes/launch-campaign";
 export { preflightCampaign, previewAudience } from "./processes/preflight-campaign";
 export { prepareRun } from "./processes/prepare-run";
 export { pauseCampaign, resumeCampaign, terminateCampaign } from "./processes/steer-campaign";
+export { explainCampaign } from "./queries/explain-campaign";
 export { getCampaign, listCampaigns } from "./queries/read-campaigns";
 export { getCampaignReport, listCampaignRecipients } from "./queries/report-campaign";

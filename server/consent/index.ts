@@ -20,6 +20,7 @@ export { type BulkGrant, grantConsentInBulk } from "./pipeline";
 export { checkLedgers } from "./processes/check-ledgers";
 export { findTopicText, type OwnPreferences, readPreferences, type TopicChoice } from "./processes/read-preferences";
 export { proofPdf } from "./proof-pdf";
+export { type ConsentFacts, consentFacts } from "./queries/consent-facts";
 export {
   type ConsentEvent,
   type ContactConsent,

@@ -24,6 +24,7 @@ export { getTestSend } from "./queries/get-test-send";
 export { listAgainRuns } from "./queries/list-again-runs";
 export { listRecipients } from "./queries/list-recipients";
 export { runCounts } from "./queries/run-counts";
+export { type RunTrace, refusalNow, traceRecipient } from "./queries/trace-recipient";
 export {
   type ClickToken,
   clickUrl,

@@ -4,6 +4,7 @@ import {
   decideUnknownMessages,
   deleteCampaign,
   duplicateCampaign,
+  explainCampaign,
   getCampaign,
   getCampaignReport,
   launchCampaign,
@@ -127,5 +128,12 @@ export const campaignRoutes: readonly RestRoute[] = [
     tag,
     summary: "Who got it, who did not and why",
     from: ({ params, query }) => ({ ...query, campaignId: params.id }),
+  }),
+  restRoute(explainCampaign, {
+    method: "GET",
+    path: "/campaigns/{id}/explain",
+    tag,
+    summary: "Why one person got it or did not, gate by gate",
+    from: ({ params, query }) => ({ campaignId: params.id, contactId: query.contactId ?? query.contact }),
   }),
 ];

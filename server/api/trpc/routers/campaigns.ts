@@ -7,6 +7,7 @@ import {
   decideUnknownMessages,
   deleteCampaign,
   duplicateCampaign,
+  explainCampaign,
   getCampaign,
   getCampaignReport,
   launchCampaign,
@@ -33,6 +34,7 @@ export const campaignsRouter = router({
   get: queryOf(getCampaign),
   report: queryOf(getCampaignReport),
   recipients: queryOf(listCampaignRecipients),
+  explain: queryOf(explainCampaign),
   preflight: queryOf(preflightCampaign),
   previewAudience: queryOf(previewAudience),
   /** The report once a second while anything can still change, then once more and the stream ends. */

@@ -251,6 +251,7 @@ export const SAMPLES: Record<string, Sample> = {
   "campaigns.get": byCampaign,
   "campaigns.report": ({ sentCampaign }) => ({ campaignId: sentCampaign }),
   "campaigns.recipients": ({ sentCampaign }) => ({ campaignId: sentCampaign }),
+  "campaigns.explain": ({ sentCampaign, contact }) => ({ campaignId: sentCampaign, contactId: contact }),
   "campaigns.preflight": byCampaign,
   "campaigns.watch": ({ sentCampaign }) => ({ campaignId: sentCampaign }),
   "campaigns.previewAudience": {
