@@ -309,6 +309,7 @@ export const REST_SAMPLES: Record<string, Sample> = {
   "GET /outbox": nothing,
   "POST /imports": () => ({ csv: "email\nnew@people.example\n", consent: { kind: "none" } }),
   "GET /segments/{id}/count": nothing,
+  "GET /campaigns/{id}/explain": ({ contact }) => ({ contactId: contact }),
 };
 
 /**
