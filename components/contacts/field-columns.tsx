@@ -74,7 +74,7 @@ function RetypeMark({ retype }: { retype: Retype }) {
   return (
     <span className="text-ink-2 text-xs">
       was {TYPE_LABELS[retype.from].toLowerCase()}
-      {unreadable > 0 ? `, ${formatNumber(unreadable)} values could not be read` : ""}
+      {unreadable > 0 ? `, ${formatNumber(unreadable)} ${unreadable === 1 ? "value" : "values"} could not be read` : ""}
     </span>
   );
 }

@@ -44,7 +44,7 @@ export function MergeDialog({ contact, otherId, onClose }: Props) {
       description={`Two contacts become one. It can be undone for ${UNMERGE_DAYS} days.`}
       className="max-w-200"
     >
-      <div className="grid gap-5">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
         <OtherContact contact={contact} value={chosenId} chosen={preview.data?.loser ?? null} onChange={setChosenId} />
         {preview.error ? (
           <ErrorState

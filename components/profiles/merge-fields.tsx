@@ -6,7 +6,6 @@ import { contactName } from "../contacts/contact-name";
 import { useWorkspace } from "../providers/workspace-provider";
 import { cn } from "../ui/cn";
 import { formatDate } from "../ui/format";
-import { Table, TableBody, TableCaption, TableCell, TableHead, TableHeaderCell, TableRow } from "../ui/table";
 
 type Props = {
   preview: MergePreview;
@@ -15,57 +14,52 @@ type Props = {
 };
 
 const SIDES = ["winner", "loser"] as const;
+const COLUMNS = "grid gap-x-4 gap-y-1 sm:grid-cols-[140px_minmax(0,1fr)_minmax(0,1fr)]";
 const isSame = (field: MergeField): boolean => (field.winner ?? "") === (field.loser ?? "");
 
-/** Fields in which the two differ, each with the value that stays; equal ones are only counted. */
+/** Fields in which the two differ, side by side, each with the value that stays; equal ones are only counted. */
 export function MergeFields({ preview, choose, onChoose }: Props) {
   const group = useId();
   const { timeZone } = useWorkspace();
   const differing = preview.fields.filter((field) => !isSame(field));
   const same = preview.fields.filter((field) => isSame(field) && field.winner !== null).length;
   return (
-    <div className="grid gap-2">
-      <Table density="comfortable">
-        <TableCaption>The value that stays</TableCaption>
-        <TableHead>
-          <TableRow>
-            <TableHeaderCell>Field</TableHeaderCell>
-            <TableHeaderCell>{contactName(preview.winner)} (stays)</TableHeaderCell>
-            <TableHeaderCell>{contactName(preview.loser)}</TableHeaderCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {differing.map((field) => (
-            <TableRow key={field.key}>
-              <TableCell className="text-ink-2">{field.label}</TableCell>
-              {SIDES.map((side) => {
-                const isChosen = (choose[field.key] ?? field.pick) === side;
-                return (
-                  <TableCell key={side}>
-                    <label
-                      className={cn(
-                        "flex cursor-pointer items-center gap-2",
-                        isChosen ? "font-medium text-ink" : "text-ink-2",
-                      )}
-                    >
-                      <input
-                        type="radio"
-                        name={`${group}-${field.key}`}
-                        checked={isChosen}
-                        onChange={() => onChoose({ ...choose, [field.key]: side })}
-                        className="size-4 shrink-0 accent-brand"
-                      />
-                      <span className="sr-only">{field.label}: </span>
-                      <span className="break-words">{shown(field[side], timeZone)}</span>
-                    </label>
-                  </TableCell>
-                );
-              })}
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
-      {differing.length === 0 ? <p className="text-ink-2 text-sm">No field differs.</p> : null}
+    <div className="grid min-w-0 gap-2 text-sm">
+      <div className={cn(COLUMNS, "border-line-strong border-b pb-1.5 font-medium text-ink-2 text-xs")}>
+        <span className="hidden sm:block">Field</span>
+        <span className="truncate">{contactName(preview.winner)} (stays)</span>
+        <span className="truncate">{contactName(preview.loser)}</span>
+      </div>
+      <ul aria-label="The value that stays">
+        {differing.map((field) => (
+          <li key={field.key} className={cn(COLUMNS, "border-line border-b py-2")}>
+            <span className="text-ink-2">{field.label}</span>
+            {SIDES.map((side) => {
+              const isChosen = (choose[field.key] ?? field.pick) === side;
+              return (
+                <label
+                  key={side}
+                  className={cn(
+                    "flex min-h-6 min-w-0 cursor-pointer items-center gap-2",
+                    isChosen ? "font-medium text-ink" : "text-ink-2",
+                  )}
+                >
+                  <input
+                    type="radio"
+                    name={`${group}-${field.key}`}
+                    checked={isChosen}
+                    onChange={() => onChoose({ ...choose, [field.key]: side })}
+                    className="size-4 shrink-0 accent-brand"
+                  />
+                  <span className="sr-only">{field.label}: </span>
+                  <span className="min-w-0 break-words">{shown(field[side], timeZone)}</span>
+                </label>
+              );
+            })}
+          </li>
+        ))}
+      </ul>
+      {differing.length === 0 ? <p className="text-ink-2">No field differs.</p> : null}
       {same > 0 ? (
         <p className="text-ink-2 text-xs">
           {same === 1 ? "1 other field is" : `${same} other fields are`} the same in both.

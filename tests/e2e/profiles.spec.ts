@@ -72,7 +72,7 @@ test("somebody gives people a field, merges two of them, takes it back, and chan
       await page.getByRole("option", { name: "Number" }).click();
       await expect(dialog.getByRole("row", { name: /many/ })).toContainText("1");
       await dialog.getByRole("button", { name: "Change type" }).click();
-      await expect(page.getByRole("row", { name: /Seats/ })).toContainText("1 values could not be read", {
+      await expect(page.getByRole("row", { name: /Seats/ })).toContainText("1 value could not be read", {
         timeout: 30_000,
       });
       await page.getByRole("button", { name: "Actions for Seats" }).click();

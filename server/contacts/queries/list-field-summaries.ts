@@ -29,6 +29,8 @@ export const listFieldSummaries = defineQuery({
   input: z.object({}),
   async run(ctx, _input, tx): Promise<FieldSummaries> {
     const { workspaceNo } = ctx;
+    // First: whoever sees a change of type as done must not see the type of before it.
+    const retypes = await latestRetypes(tx, workspaceNo);
     const custom = await tx
       .select()
       .from(contactFields)
@@ -37,7 +39,6 @@ export const listFieldSummaries = defineQuery({
     const keys = [...STANDARD_FIELDS.map((field) => field.key as string), ...custom.map((field) => field.key)];
     const filled = await countFilled(tx, workspaceNo);
     const uses = await usesOfFields(tx, workspaceNo, { keys });
-    const retypes = await latestRetypes(tx, workspaceNo);
     const shared = (key: string) => ({ filled: filled.byKey.get(key) ?? 0, usedBy: uses.get(key) ?? [] });
     return {
       fields: [
