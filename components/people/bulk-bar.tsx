@@ -1,6 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
+import Link from "next/link";
 import { useState } from "react";
 import type { FieldDefinition } from "@/contracts/contacts";
 import { MAX_SELECTED_IDS, type Selection } from "@/contracts/people";
@@ -35,6 +36,9 @@ export function BulkBar(props: Props) {
   const selection: Selection = everybody ? filter : { kind: "ids", ids: [...ids] };
   const count = everybody ? matching : ids.length;
   const offersAll = !everybody && matching !== undefined && matching > ids.length;
+  // Two of them can be compared side by side and made one.
+  const pair = !everybody && ids.length === 2 ? ids : null;
+  const mayMerge = workspace.can("contact:write") && workspace.can("contact:pii") && workspace.can("consent:write");
   const action = (kind: BulkKind | "export", label: string, destructive = false) => (
     <Button size="sm" variant={destructive ? "destructive" : "secondary"} onClick={() => setAsking(kind)}>
       {label}
@@ -73,6 +77,11 @@ export function BulkBar(props: Props) {
               {action("remove_tags", "Remove tag…")}
               {action("set_field", "Set field…")}
             </>
+          ) : null}
+          {pair && mayMerge ? (
+            <Button asChild size="sm">
+              <Link href={workspace.href(`contacts/${pair[0]}?merge=${pair[1]}`)}>Merge…</Link>
+            </Button>
           ) : null}
           {workspace.can("consent:write") ? action("suppress", "Suppress…") : null}
           {workspace.can("contact:export") ? action("export", "Export…") : null}
