@@ -48,6 +48,12 @@ export const providerSettingsSchema = z.discriminatedUnion("kind", [
     baseUrl,
     region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "Write the region as AWS does, such as eu-central-1."),
     accessKeyId: z.string().trim().min(1, "Give the access key id.").max(128),
+    /** Where SES publishes what happened to messages; only notes of this topic are believed. */
+    topicArn: z
+      .string()
+      .trim()
+      .regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w.-]+$/, "Write the ARN of the SNS topic: arn:aws:sns:…")
+      .optional(),
     configurationSet: z.string().trim().min(1).max(64).optional(),
     /** One call carries one message; the account's maximum send rate. */
     callsPerSecond: callsPerSecond.default(14),

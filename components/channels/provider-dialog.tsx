@@ -80,7 +80,7 @@ export function ProviderDialog({ provider, onClose, onSaved }: Props) {
         <Field label="Sender address" error={faults.fromEmail}>
           <Input {...text("fromEmail")} type="email" required />
         </Field>
-        <ProviderFields values={values} set={set} faults={faults} />
+        <ProviderFields values={values} set={set} faults={faults} webhookPath={provider?.webhookPath} />
         <Field
           label={kind.secret}
           optional={kind.isSecretOptional}

@@ -5,7 +5,12 @@ import { Input } from "../ui/input";
 import { Select } from "../ui/select";
 import { KINDS, type Values } from "./provider-form";
 
-type Props = { values: Values; set: (change: Partial<Values>) => void; faults: Record<string, string> };
+type Props = {
+  values: Values;
+  set: (change: Partial<Values>) => void;
+  faults: Record<string, string>;
+  webhookPath: string | undefined;
+};
 type TextProps = {
   name: keyof Values;
   label: string;
@@ -18,7 +23,7 @@ type TextProps = {
 };
 
 /** The fields only one kind of provider has. */
-export function ProviderFields({ values, set, faults }: Props) {
+export function ProviderFields({ values, set, faults, webhookPath }: Props) {
   const { rate } = KINDS[values.kind];
   const text = ({ name, label, setting, optional, hint, ...input }: TextProps) => (
     <Field key={name} label={label} hint={hint} optional={optional} error={faults[`settings.${setting}`]}>
@@ -72,6 +77,15 @@ export function ProviderFields({ values, set, faults }: Props) {
             label: "Configuration set",
             setting: "configurationSet",
             hint: "Needed for news about delivery, bounces and complaints.",
+            optional: true,
+          })}
+          {text({
+            name: "topicArn",
+            label: "SNS topic ARN",
+            setting: "topicArn",
+            hint: webhookPath
+              ? `Subscribe this webhook address to the topic: ${webhookPath}.`
+              : "Where the configuration set publishes. You can add it later.",
             optional: true,
           })}
         </>

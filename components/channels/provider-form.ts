@@ -18,6 +18,7 @@ export type Values = {
   awsRegion: string;
   accessKeyId: string;
   configurationSet: string;
+  topicArn: string;
   messageStream: string;
 };
 
@@ -49,6 +50,7 @@ export const KINDS: Record<ChosenKind, KindTexts> = {
     secret: "API key",
     secretHint: "Starts with SG. and needs the Mail Send permission.",
     rate: { label: "Messages a second", hint: "What your account allows.", preset: "100" },
+    webhook: { label: "Verification key", hint: "The public key SendGrid shows for Signed Event Webhook." },
   },
   ses: {
     hint: "By its API, version 2",
@@ -61,6 +63,10 @@ export const KINDS: Record<ChosenKind, KindTexts> = {
     secret: "Server API token",
     secretHint: "On the API Tokens page of the server.",
     rate: { label: "Calls a second", hint: "One call carries up to 25 messages.", preset: "10" },
+    webhook: {
+      label: "Webhook password",
+      hint: "Any long text; give Postmark the same one as Basic auth, with any user name.",
+    },
   },
 };
 
@@ -80,6 +86,7 @@ const EMPTY: Values = {
   awsRegion: "",
   accessKeyId: "",
   configurationSet: "",
+  topicArn: "",
   messageStream: "broadcast",
 };
 
@@ -97,8 +104,8 @@ export function valuesOf(provider: ProviderItem | null): Values {
     case "sendgrid":
       return { ...common, kind: "sendgrid", ...rateOf(settings), sendgridRegion: settings.region };
     case "ses": {
-      const { kind, region, accessKeyId, configurationSet = "" } = settings;
-      return { ...common, kind, ...rateOf(settings), awsRegion: region, accessKeyId, configurationSet };
+      const { kind, region, accessKeyId, configurationSet = "", topicArn = "" } = settings;
+      return { ...common, kind, ...rateOf(settings), awsRegion: region, accessKeyId, configurationSet, topicArn };
     }
     case "postmark":
       return { ...common, kind: "postmark", ...rateOf(settings), messageStream: settings.messageStream };
@@ -122,7 +129,10 @@ export function settingsOf(values: Values, before: ProviderItem | null): Provide
     case "sendgrid":
       return { kind: "sendgrid", ...baseUrl, callsPerSecond, region: values.sendgridRegion };
     case "ses": {
-      const set = configurationSet ? { configurationSet } : {};
+      const set = {
+        ...(configurationSet ? { configurationSet } : {}),
+        ...(values.topicArn ? { topicArn: values.topicArn } : {}),
+      };
       return { kind: "ses", ...baseUrl, callsPerSecond, region: values.awsRegion, accessKeyId, ...set };
     }
     case "postmark":

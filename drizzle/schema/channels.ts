@@ -75,3 +75,18 @@ export const providerNotifications = pgTable(
   },
   (t) => [primaryKey({ columns: [t.workspaceNo, t.providerNo, t.notificationId] })],
 );
+
+/** News about a message we cannot name yet: tried again every minute for 72 hours. */
+export const parkedNotifications = pgTable(
+  "parked_notifications",
+  {
+    workspaceNo: workspaceNo(),
+    providerNo: integer("provider_no").notNull(),
+    notificationId: text("notification_id").notNull(),
+    providerMessageId: text("provider_message_id"),
+    /** The notification as it was translated (server/channels/contract.ts). */
+    notification: jsonb("notification").notNull(),
+    receivedAt: at("received_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceNo, t.providerNo, t.notificationId] })],
+);

@@ -153,6 +153,8 @@ export const deliveryEvents = pgTable(
         "delivered" | "delayed" | "bounced" | "complained" | "resolved_accepted" | "resolved_failed" | "sent_again"
       >()
       .notNull(),
+    /** For bounces; only soft ones are counted in a row. */
+    bounceClass: text("bounce_class").$type<"hard" | "soft" | "message">(),
     at: at("at").notNull(),
     detail: text("detail"),
     source: text("source").notNull(),

@@ -36,11 +36,17 @@ export type Verdict =
 export type ProviderNotification = {
   notificationId: string;
   messageId: string | null;
-  kind: "delivered" | "delayed" | "bounced" | "complained";
+  /** The provider's own id of the message, from providers that may leave ours out. */
+  providerMessageId?: string | null;
+  kind: "delivered" | "delayed" | "bounced" | "complained" | "opened" | "clicked";
   /** For bounces: the address is dead, not only full or busy. */
   isHard: boolean;
+  /** For bounces: the message was at fault (size, content), which says nothing about the address. */
+  isAboutMessage?: boolean;
   at: Date;
   detail: string | null;
+  /** For opens and clicks. */
+  hit?: { url: string | null; userAgent: string | null; ip: string | null; isMachine: boolean };
 };
 
 /** A webhook whose signature is wrong, missing or too old. Answered with 401 and nothing else. */
@@ -58,7 +64,7 @@ export interface EmailProvider {
   /** Never throws for what a server or network does; one verdict per message, in order. */
   send(batch: readonly Outgoing[], key: string): Promise<Verdict[]>;
   /** Checks the signature over the raw body, throws `WebhookRefused`. */
-  parseWebhook?(headers: Record<string, string>, rawBody: string, now: Date): ProviderNotification[];
+  parseWebhook?(headers: Record<string, string>, rawBody: string, now: Date): Promise<ProviderNotification[]>;
   close(): Promise<void>;
 }
 

@@ -20,10 +20,10 @@ export function createProvider({ settings, secret, webhookSecret }: ProviderConf
     case "resend":
       return createResend({ ...settings, apiKey: secret ?? "", webhookSecret });
     case "sendgrid":
-      return createSendgrid({ ...settings, apiKey: secret ?? "" });
+      return createSendgrid({ ...settings, apiKey: secret ?? "", verificationKey: webhookSecret });
     case "ses":
       return createSes({ ...settings, secretAccessKey: secret ?? "" });
     case "postmark":
-      return createPostmark({ ...settings, serverToken: secret ?? "" });
+      return createPostmark({ ...settings, serverToken: secret ?? "", webhookPassword: webhookSecret });
   }
 }

@@ -4,6 +4,7 @@ export { resolveUnknown } from "./commands/resolve-unknown";
 export { sendTest } from "./commands/send-test";
 export { holdRun, releaseRun, stopRun } from "./commands/steer-run";
 export { driveRun } from "./processes/drive-run";
+export { matchParked } from "./processes/match-parked";
 export { materialiseAudience } from "./processes/materialise-audience";
 export { openUnsubscribePage, type UnsubscribePage } from "./processes/open-page";
 export {
@@ -13,8 +14,9 @@ export {
   savePreferences,
   stopAll,
 } from "./processes/preference-page";
+export { receiveWebhook } from "./processes/receive-webhook";
 export { reconcileRuns } from "./processes/reconcile-runs";
-export { receiveWebhook, recordNotifications } from "./processes/record-notifications";
+export { recordNotifications } from "./processes/record-notifications";
 export { sendBatches } from "./processes/send-batches";
 export { simulateNews } from "./processes/simulate-news";
 export { type UnsubscribeOutcome, undoUnsubscribe, unsubscribe, type Visitor } from "./processes/unsubscribe";

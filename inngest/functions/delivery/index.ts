@@ -1,4 +1,5 @@
+import { matchParkedNews } from "./match-parked";
 import { reconcileSendRuns } from "./reconcile-runs";
 import { sendRun } from "./send-run";
 
-export const deliveryFunctions = [sendRun, reconcileSendRuns];
+export const deliveryFunctions = [sendRun, reconcileSendRuns, matchParkedNews];

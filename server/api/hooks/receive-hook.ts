@@ -4,7 +4,8 @@ import { WebhookRefused } from "@/server/channels";
 import { receiveWebhook } from "@/server/delivery";
 import { logger } from "@/server/platform/logger";
 
-const MAX_BODY = 1_000_000;
+/** SendGrid posts up to some thousand events at once. */
+const MAX_BODY = 5_000_000;
 
 /**
  * POST /api/hooks/{providerId}: what a provider says about messages. 200 once it is stored, 401 for a signature that

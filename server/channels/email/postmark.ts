@@ -5,16 +5,17 @@ import { verdictOfRefusal } from "../rules/provider-answer";
 import { type ApiAnswer, callApi, createCaller, parseJson } from "./http";
 import { cleanEmail, plainMailbox } from "./mime";
 import { createPoster } from "./post-json";
+import { METADATA_KEY, readPostmarkEvent } from "./postmark-events";
 
 export type PostmarkConfig = {
   serverToken: string;
   messageStream: string;
   baseUrl?: string | undefined;
   callsPerSecond: number;
+  /** The password of the Basic authentication in the webhook's address. */
+  webhookPassword?: string | null | undefined;
   timeoutMs?: number | undefined;
 };
-
-const METADATA_KEY = "carillon_message_id";
 
 /** Postmark's batch API: up to 500 messages a call, no idempotency keys, so far fewer of them. */
 export function createPostmark(config: PostmarkConfig): EmailProvider {
@@ -37,6 +38,7 @@ export function createPostmark(config: PostmarkConfig): EmailProvider {
       const said = await caller.inTurn(() => call(batch));
       return Array.isArray(said) ? said : forAll(batch, said);
     },
+    parseWebhook: async (headers, rawBody) => readPostmarkEvent(config.webhookPassword, headers, rawBody),
     close: async () => poster.close(),
   };
 }

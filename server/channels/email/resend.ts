@@ -9,6 +9,7 @@ import {
   type Verdict,
   WebhookRefused,
 } from "../contract";
+import { bounceClass } from "../rules/bounce-class";
 import { parseJson, verdictOfNetwork } from "./http";
 import { createLimiter } from "./limiter";
 import { cleanEmail, plainMailbox } from "./mime";
@@ -58,7 +59,7 @@ export function createResend(config: ResendConfig): EmailProvider {
     hasIdempotency: true,
     maxBatch: 100,
     send,
-    parseWebhook: (headers, rawBody) => parseWebhook(config.webhookSecret, headers, rawBody),
+    parseWebhook: async (headers, rawBody) => parseWebhook(config.webhookSecret, headers, rawBody),
     close: async () => poster.close(),
   };
 }
@@ -161,16 +162,17 @@ function parseWebhook(
   if (!parsed.success || !kind) return [];
   const { data, created_at } = parsed.data;
   const tags = Array.isArray(data.tags) ? Object.fromEntries(data.tags.map((t) => [t.name, t.value])) : data.tags;
-  const at = new Date(created_at ?? "");
+  const { type = "", subType = "", message: detail = "" } = data.bounce ?? {};
+  const bounce = kind === "bounced" ? bounceClass("resend", { type: `${type}/${subType}`, detail }) : null;
   return [
     {
       notificationId: id,
       messageId: tags?.[TAG] ?? null,
       kind,
-      // Resend's types: Permanent, Transient, Undetermined. Only the first means a dead address.
-      isHard: data.bounce?.type === "Permanent",
-      at: Number.isNaN(at.getTime()) ? new Date() : at,
-      detail: data.bounce?.message?.slice(0, 300) ?? null,
+      isHard: bounce === "hard",
+      isAboutMessage: bounce === "message",
+      at: new Date(created_at ?? ""),
+      detail: data.bounce?.message ?? null,
     },
   ];
 }

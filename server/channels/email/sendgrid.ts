@@ -5,16 +5,18 @@ import { verdictOfRefusal } from "../rules/provider-answer";
 import { type ApiAnswer, callApi, createCaller, parseJson, smallBatch } from "./http";
 import { cleanEmail } from "./mime";
 import { createPoster } from "./post-json";
+import { MESSAGE_ARG, readSendgridEvents } from "./sendgrid-events";
 
 export type SendgridConfig = {
   apiKey: string;
   region: "global" | "eu";
   baseUrl?: string | undefined;
   callsPerSecond: number;
+  /** The public key of Signed Event Webhook, as SendGrid shows it. */
+  verificationKey?: string | null | undefined;
   timeoutMs?: number | undefined;
 };
 
-const MESSAGE_ARG = "carillon_message_id";
 const HOSTS = { global: "https://api.sendgrid.com", eu: "https://api.eu.sendgrid.com" } as const;
 
 /** SendGrid's Mail Send. One call carries one content, so one message; no idempotency keys. */
@@ -34,6 +36,7 @@ export function createSendgrid(config: SendgridConfig): EmailProvider {
     hasIdempotency: false,
     maxBatch: smallBatch(config.callsPerSecond),
     send: (batch) => caller.each(batch, sendOne),
+    parseWebhook: async (headers, rawBody, now) => readSendgridEvents(config.verificationKey, headers, rawBody, now),
     close: async () => poster.close(),
   };
 }

@@ -6,6 +6,8 @@ import { signAws } from "./aws-signature";
 import { type ApiAnswer, callApi, createCaller, parseJson, smallBatch } from "./http";
 import { cleanEmail, composeMime } from "./mime";
 import { createPoster } from "./post-json";
+import { MESSAGE_TAG, readSesEvent } from "./ses-events";
+import { createSnsReader, type FetchText } from "./sns";
 
 export type SesConfig = {
   region: string;
@@ -14,16 +16,19 @@ export type SesConfig = {
   configurationSet?: string | undefined;
   baseUrl?: string | undefined;
   callsPerSecond: number;
+  /** The SNS topic the configuration set publishes to. */
+  topicArn?: string | undefined;
+  /** GET of a certificate or a subscription's confirmation at SNS. */
+  fetchText?: FetchText | undefined;
   timeoutMs?: number | undefined;
 };
-
-const MESSAGE_TAG = "carillon_message_id";
 
 /** Amazon SES by its API v2: our own MIME, one message a call, no idempotency keys. */
 export function createSes(config: SesConfig): EmailProvider {
   const host = config.baseUrl ?? `https://email.${config.region}.amazonaws.com`;
   const url = new URL(`${host.replace(/\/$/, "")}/v2/email/outbound-emails`);
   const poster = createPoster(url.href, config.timeoutMs ?? 20_000);
+  const sns = createSnsReader(config.topicArn, config.fetchText);
   const caller = createCaller(config.callsPerSecond);
 
   async function sendOne(one: Outgoing): Promise<Verdict> {
@@ -45,6 +50,10 @@ export function createSes(config: SesConfig): EmailProvider {
     hasIdempotency: false,
     maxBatch: smallBatch(config.callsPerSecond),
     send: (batch) => caller.each(batch, sendOne),
+    async parseWebhook(_headers, rawBody, now) {
+      const note = await sns.read(rawBody, now);
+      return note ? readSesEvent(note) : [];
+    },
     close: async () => poster.close(),
   };
 }

@@ -1,16 +1,21 @@
 import "server-only";
-import { openProvider, type ProviderNotification } from "@/server/channels";
+import type { ProviderNotification } from "@/server/channels";
 import { addSuppression } from "@/server/consent";
 import { pipelineSql } from "@/server/platform/db";
-import { type MessageRef, openMessageId } from "@/server/platform/message-ref";
+import { openMessageId } from "@/server/platform/message-ref";
+import { type Addressed, type Located, locate } from "../locate-messages";
+import { tidyNotification } from "../rules/tidy-notification";
+import { storeHits } from "../tracking/store-hits";
+import { parkNotifications } from "./park-notifications";
 import { providerCtx } from "./suppress-bounced";
+import { suppressSoftBounced } from "./suppress-soft-bounced";
 
-export type TakenIn = { stored: number; known: number; foreign: number };
+export type TakenIn = { stored: number; known: number; foreign: number; parked: number };
 
 /**
- * Takes in what a provider says about messages of one workspace: delivered, delayed, bounced, complained. Each
- * notification once (its id), before or after our own record of the acceptance: news hangs on the recipient row, which
- * is older than any call. Dead addresses and complaints are suppressed first, so a crash in between repeats harmlessly.
+ * Takes in what a provider says about messages of one workspace. Each notification once (its id), in any order, before
+ * or after our own record of the acceptance: news hangs on the recipient row, which is older than any call. Dead
+ * addresses and complaints are suppressed first, so a crash in between repeats harmlessly.
  */
 export async function recordNotifications(
   workspaceNo: number,
@@ -18,83 +23,106 @@ export async function recordNotifications(
   source: string,
   notifications: readonly ProviderNotification[],
 ): Promise<TakenIn> {
-  const taken: TakenIn = { stored: 0, known: 0, foreign: 0 };
-  for (const notification of notifications) {
+  const now = new Date();
+  const own: Addressed[] = [];
+  const nameless: ProviderNotification[] = [];
+  let foreign = 0;
+  for (const raw of new Map(notifications.map((n) => [n.notificationId, n])).values()) {
+    const notification = tidyNotification(raw, now);
     const ref = notification.messageId === null ? null : openMessageId(notification.messageId);
     // A message id of another workspace is somebody else's, whoever signed for it.
-    if (!ref || ref.workspaceNo !== workspaceNo) {
-      taken.foreign += 1;
-      continue;
-    }
-    const address = await addressOf(ref);
-    if (address?.key && suppresses(notification))
-      await addSuppression(await providerCtx(workspaceNo, source), {
-        addresses: [address.key],
-        channel: "email",
-        reason: notification.kind === "complained" ? "complaint" : "hard_bounce",
-        ...(notification.detail ? { note: notification.detail.slice(0, 500) } : {}),
-      });
-    if (await store(ref, providerNo, source, notification)) taken.stored += 1;
-    else taken.known += 1;
+    if (ref?.workspaceNo === workspaceNo) own.push({ notification, ref });
+    else if (notification.messageId === null && notification.providerMessageId) nameless.push(notification);
+    else foreign += 1;
   }
-  return taken;
+  const { found, missing } = await locate(workspaceNo, own);
+  await suppressAtOnce(workspaceNo, source, found);
+  const isHit = ({ notification: { kind } }: Located) => kind === "opened" || kind === "clicked";
+  await storeHits(found.filter(isHit).flatMap((one) => hitOf(providerNo, one)));
+  const stored = await store(workspaceNo, providerNo, source, found, isHit);
+  await suppressSoftBounced(workspaceNo, source, found);
+  const parked = await parkNotifications(workspaceNo, providerNo, [...missing, ...nameless]);
+  return { stored, known: found.length - stored, foreign, parked };
 }
 
-const suppresses = ({ kind, isHard }: ProviderNotification): boolean =>
-  kind === "complained" || (kind === "bounced" && isHard);
-
-/** Where a message went: also for a person who has gone into another contact since. */
-async function addressOf(ref: MessageRef): Promise<{ key: string | null } | null> {
-  const [row] = await pipelineSql()<{ key: string | null }[]>`
-    select coalesce(r.to_address, c.email_key, m.snapshot #>> '{loser,emailKey}') as key
-      from run_recipients r
-      left join contacts c on c.workspace_no = r.workspace_no and c.contact_no = r.contact_no
-      left join contact_merges m on m.workspace_no = r.workspace_no and m.loser_no = r.contact_no and m.undone_at is null
-     where r.workspace_no = ${ref.workspaceNo} and r.run_no = ${ref.runNo} and r.batch_no = ${ref.batchNo}
-       and r.seq = ${ref.seq}`;
-  return row ?? null;
+async function suppressAtOnce(workspaceNo: number, source: string, found: readonly Located[]): Promise<void> {
+  for (const reason of ["complaint", "hard_bounce"] as const) {
+    const dead = found.filter(({ notification: { kind, isHard }, addressKey }) => {
+      const isDead = kind === "bounced" && isHard;
+      return addressKey !== null && (reason === "complaint" ? kind === "complained" : isDead);
+    });
+    const detail = dead.length === 1 ? dead[0]?.notification.detail : null;
+    if (dead.length > 0)
+      await addSuppression(await providerCtx(workspaceNo, source), {
+        addresses: [...new Set(dead.flatMap(({ addressKey }) => addressKey ?? []))],
+        channel: "email",
+        reason,
+        ...(detail ? { note: detail } : {}),
+      });
+  }
 }
+
+/** An open or click the provider saw, beside those we see ourselves: people are counted once either way. */
+function hitOf(providerNo: number, { notification, ref, hitId }: Located): Parameters<typeof storeHits>[0] {
+  const { kind, at, hit } = notification;
+  const known = hit ?? { url: null, userAgent: null, ip: null, isMachine: false };
+  return [
+    {
+      id: hitId(providerNo),
+      kind: kind === "clicked" ? "click" : "open",
+      ref,
+      linkNo: null,
+      linkCount: null,
+      url: known.url,
+      at: at.toISOString(),
+      userAgent: known.userAgent,
+      ip: known.ip,
+      isPrefetch: known.isMachine,
+    },
+  ];
+}
+
+const classOf = ({ kind, isHard, isAboutMessage }: ProviderNotification) => {
+  if (kind !== "bounced") return null;
+  if (isHard) return "hard";
+  return isAboutMessage ? "message" : "soft";
+};
 
 /**
- * The notification and its event in one transaction. News about a message whose outcome is unknown settles it: whoever
- * delivered, bounced or complained had accepted it.
+ * Notifications and their events in one transaction; how many were new. News about a message whose outcome is unknown
+ * settles it: whoever delivered, bounced or complained had accepted it.
  */
 async function store(
-  ref: MessageRef,
+  workspaceNo: number,
   providerNo: number,
   source: string,
-  { notificationId, kind, at, detail }: ProviderNotification,
-): Promise<boolean> {
+  found: readonly Located[],
+  isHit: (one: Located) => boolean,
+): Promise<number> {
+  if (found.length === 0) return 0;
   return pipelineSql().begin(async (tx) => {
-    const fresh = await tx`
+    const rows = await tx<{ id: string }[]>`
       insert into provider_notifications (workspace_no, provider_no, notification_id, received_at)
-      values (${ref.workspaceNo}, ${providerNo}, ${notificationId}, now()) on conflict do nothing returning 1`;
-    if (fresh.length === 0) return false;
+      select ${workspaceNo}, ${providerNo}, n.id, now()
+        from unnest(${found.map(({ notification }) => notification.notificationId)}::text[]) n(id)
+       order by n.id
+      on conflict do nothing returning notification_id as id`;
+    const fresh = new Set(rows.map(({ id }) => id));
+    const events = found.filter((one) => fresh.has(one.notification.notificationId) && !isHit(one));
+    const each = <T>(read: (one: Located) => T): T[] => events.map(read);
     await tx`
-      insert into delivery_events (workspace_no, run_no, batch_no, seq, contact_no, kind, at, detail, source)
-      select r.workspace_no, r.run_no, r.batch_no, r.seq, r.contact_no, k.kind, ${at}, ${detail}, ${source}
-        from run_recipients r
-        join (values (1, 'resolved_accepted'), (2, ${kind}::text)) as k(ord, kind)
-          on k.ord = 2 or exists (select 1 from deliveries d where d.workspace_no = r.workspace_no and d.run_no = r.run_no
-                                     and d.batch_no = r.batch_no and d.seq = r.seq and d.status = 4)
-       where r.workspace_no = ${ref.workspaceNo} and r.run_no = ${ref.runNo} and r.batch_no = ${ref.batchNo}
-         and r.seq = ${ref.seq}
-       order by k.ord`;
-    return true;
+      insert into delivery_events (workspace_no, run_no, batch_no, seq, contact_no, kind, bounce_class, at, detail, source)
+      select ${workspaceNo}, n.run_no, n.batch_no, n.seq, n.contact_no, k.kind, case when k.ord = 2 then n.class end, n.at,
+             n.detail, ${source}
+        from unnest(${each((e) => e.ref.runNo)}::int[], ${each((e) => e.ref.batchNo)}::int[], ${each((e) => e.ref.seq)}::int[],
+                    ${each((e) => e.contactNo)}::bigint[], ${each((e) => e.notification.kind)}::text[],
+                    ${each((e) => classOf(e.notification))}::text[], ${each((e) => e.notification.at.toISOString())}::timestamptz[],
+                    ${each((e) => e.notification.detail)}::text[])
+               with ordinality as n(run_no, batch_no, seq, contact_no, kind, class, at, detail, ord)
+        cross join lateral (values (1, 'resolved_accepted'), (2, n.kind)) as k(ord, kind)
+       where k.ord = 2 or exists (select 1 from deliveries d where d.workspace_no = ${workspaceNo} and d.run_no = n.run_no
+                                     and d.batch_no = n.batch_no and d.seq = n.seq and d.status = 4)
+       order by n.ord, k.ord`;
+    return fresh.size;
   });
-}
-
-/** A webhook call: the provider by its public id, signature checked by its own rules. Null when there is no such one. */
-export async function receiveWebhook(
-  providerId: string,
-  headers: Record<string, string>,
-  rawBody: string,
-  now: Date,
-): Promise<TakenIn | null> {
-  const [row] = await pipelineSql()<{ workspace_no: number; provider_no: number; kind: string }[]>`
-    select workspace_no, provider_no, kind from providers where id = ${providerId}`;
-  const provider = row ? await openProvider(row.workspace_no, row.provider_no) : null;
-  if (!row || !provider?.parseWebhook) return null;
-  const notifications = provider.parseWebhook(headers, rawBody, now);
-  return recordNotifications(row.workspace_no, row.provider_no, row.kind, notifications);
 }

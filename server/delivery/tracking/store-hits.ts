@@ -70,7 +70,7 @@ async function markScanners(workspaceNo: number, clicks: Hit[]): Promise<void> {
       from unnest(${clicks.map((h) => h.ref.runNo)}::int[], ${clicks.map((h) => h.ref.batchNo)}::int[],
                   ${clicks.map((h) => h.ref.seq)}::int[]) as m(run_no, batch_no, seq)
       join message_hits h on h.workspace_no = ${workspaceNo} and h.run_no = m.run_no and h.batch_no = m.batch_no
-                         and h.seq = m.seq and h.kind = 'click'`;
+                         and h.seq = m.seq and h.kind = 'click' and h.link_no is not null`;
   const byMessage = groupBy(rows, (r) => keyOf({ runNo: r.run_no, batchNo: r.batch_no, seq: r.seq }));
   const scanned = [...byMessage.values()].flatMap((own) =>
     findScannerClicks(

@@ -134,12 +134,13 @@ describe("what happens to messages later", () => {
       );
     };
     const own = messageId({ ...ref, batchNo: 1, seq: 0 });
-    expect(await (await post("n1", own)).json()).toEqual({ stored: 1, known: 0, foreign: 0 });
-    expect(await (await post("n1", own)).json()).toEqual({ stored: 0, known: 1, foreign: 0 });
+    expect(await (await post("n1", own)).json()).toEqual({ stored: 1, known: 0, foreign: 0, parked: 0 });
+    expect(await (await post("n1", own)).json()).toEqual({ stored: 0, known: 1, foreign: 0, parked: 0 });
     expect(await (await post("n2", messageId({ ...foreign, batchNo: 1, seq: 0 }))).json()).toEqual({
       stored: 0,
       known: 0,
       foreign: 1,
+      parked: 0,
     });
     const otherSecret = `whsec_${Buffer.from("another secret, also long").toString("base64")}`;
     expect((await post("n3", own, { secret: otherSecret })).status).toBe(401);
