@@ -198,6 +198,16 @@ CREATE TABLE "local_messages" (
 	CONSTRAINT "local_messages_workspace_no_message_id_pk" PRIMARY KEY("workspace_no","message_id")
 );
 --> statement-breakpoint
+CREATE TABLE "parked_notifications" (
+	"workspace_no" integer NOT NULL,
+	"provider_no" integer NOT NULL,
+	"notification_id" text NOT NULL,
+	"provider_message_id" text,
+	"notification" jsonb NOT NULL,
+	"received_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "parked_notifications_workspace_no_provider_no_notification_id_pk" PRIMARY KEY("workspace_no","provider_no","notification_id")
+);
+--> statement-breakpoint
 CREATE TABLE "provider_notifications" (
 	"workspace_no" integer NOT NULL,
 	"provider_no" integer NOT NULL,
@@ -486,6 +496,7 @@ CREATE TABLE "delivery_events" (
 	"seq" integer NOT NULL,
 	"contact_no" bigint NOT NULL,
 	"kind" text NOT NULL,
+	"bounce_class" text,
 	"at" timestamp (3) with time zone NOT NULL,
 	"detail" text,
 	"source" text NOT NULL,
