@@ -19,6 +19,7 @@ import { createTemplate, saveTemplate } from "@/server/content";
 import { drainHits, sendTest, simulateNews } from "@/server/delivery";
 import { openUrl } from "@/server/delivery/tokens";
 import { createImport, getImport, importCsvText, saveUpload } from "@/server/imports";
+import { createExport, createView, setDefaultView, startBulk } from "@/server/people";
 import type { Ctx } from "@/server/platform/context";
 import { pipelineSql } from "@/server/platform/db";
 import { openMessageId } from "@/server/platform/message-ref";
@@ -49,6 +50,10 @@ export const ID_KINDS = {
   doomedContactField: "contactField",
   tag: "tag",
   doomedTag: "tag",
+  savedView: "savedView",
+  doomedSavedView: "savedView",
+  bulkJob: "bulkJob",
+  export: "export",
   import: "import",
   startedImport: "import",
   segment: "segment",
@@ -152,6 +157,7 @@ export async function fillCompany(canary: string): Promise<Company> {
   const [run] = (await listRuns(ctx, { limit: 1 })).data;
   const base = {
     ...people,
+    ...(await makeJobs(ctx, canary, people.contact)),
     company: company.id,
     companyField: field.id,
     role: role.id,
@@ -216,6 +222,23 @@ async function makePeople(ctx: Ctx, canary: string) {
   };
 }
 
+const view = (name: string) => ({
+  name,
+  scope: "team" as const,
+  columns: [{ id: "email" }],
+  sort: { by: "name" as const, direction: "asc" as const },
+});
+
+/** A view that opens first, a change of one person and a file of everybody. */
+async function makeJobs(ctx: Ctx, canary: string, contact: string) {
+  const savedView = await createView(ctx, view(`View ${canary}`));
+  await setDefaultView(ctx, { id: savedView.id });
+  const action = { kind: "add_tags" as const, tags: [`bulk ${canary}`] };
+  const bulkJob = await startBulk(ctx, { selection: { kind: "ids", ids: [contact] }, action });
+  const asked = await createExport(ctx, { format: "csv" });
+  return { savedView: savedView.id, bulkJob: bulkJob.id, export: asked.id };
+}
+
 async function makeProvider(ctx: Ctx, name: string, canary: string): Promise<string> {
   const settings = { kind: "smtp" as const, host: `${canary}.example`, port: 25, security: "none" as const };
   const secrets = { secret: `secret-${canary}`, webhookSecret: `hook-${canary}` };
@@ -274,6 +297,7 @@ async function makeDoomed(ctx: Ctx, canary: string, ssoConnection: string, n: nu
     doomedRole: (await createRole(ctx, { name, permissions: ["contact:read"] })).id,
     doomedInvitation: (await inviteMember(ctx, { email: `doomed-guest${n}@${canary}.example`, role: "viewer" })).id,
     doomedContactField: field.id,
+    doomedSavedView: (await createView(ctx, view(name))).id,
     doomedTag: tags.find((tag) => tag.name === name)?.id ?? "",
     doomedSegment: (await createSegment(ctx, { name, condition: everyone })).id,
     doomedTemplate: (await createTemplate(ctx, { name, document: letter(canary) })).id,

@@ -45,8 +45,18 @@ export function idPathsOf(schema: z.ZodType): Set<string> {
 
 function isId(node: Node, name: string): boolean {
   if (typeof node.description === "string" && /^\w+ id \(/.test(node.description)) return true;
-  return /(^id|Ids?)$/.test(name) && !NO_IDS.has(name) && !node.enum && node.const === undefined && !isBlockId(node);
+  return (
+    /(^id|Ids?)$/.test(name) &&
+    !NO_IDS.has(name) &&
+    !node.enum &&
+    node.const === undefined &&
+    !isBlockId(node) &&
+    !isColumnId(node)
+  );
 }
+
+/** Columns of the contact list have names that are the same in every workspace. */
+const isColumnId = ({ pattern }: Node): boolean => typeof pattern === "string" && pattern.includes("attributes");
 
 /** The blocks of a document have names of their own, unique within the document only. */
 const isBlockId = (node: Node): boolean => node.maxLength === 40 && node.minLength === 1;

@@ -49,6 +49,11 @@ const topic = {
   defaultIn: false,
   doubleOptIn: false,
 };
+const view = { name: "New", scope: "team", columns: [{ id: "email" }], sort: { by: "name", direction: "asc" } };
+const taggingOf: Input = ({ contact, otherContact }) => ({
+  selection: { kind: "ids", ids: [contact, otherContact] },
+  action: { kind: "add_tags", tags: ["new"] },
+});
 const smtp = { kind: "smtp", host: "127.0.0.1", port: 9, security: "none" };
 
 /**
@@ -121,6 +126,27 @@ export const SAMPLES: Record<string, Sample> = {
   "contacts.retryRetype": ({ contactField }) => ({ id: contactField }),
   "contacts.archiveField": ({ doomedContactField }) => ({ id: doomedContactField }),
   "contacts.restoreField": ({ contactField }) => ({ id: contactField }),
+
+  "people.views": nothing,
+  "people.tray": nothing,
+  "people.bulkJobs": nothing,
+  "people.exports": nothing,
+  "people.bulkJob": ({ bulkJob }) => ({ id: bulkJob }),
+  "people.bulkRows": ({ bulkJob }) => ({ id: bulkJob }),
+  "people.export": ({ export: id }) => ({ id }),
+  "people.createView": (ids) => ({ ...view, filter: rule(ids) }),
+  "people.updateView": ({ savedView }) => ({ id: savedView, name: "Renamed" }),
+  "people.setDefaultView": ({ savedView }) => ({ id: savedView }),
+  "people.deleteView": ({ doomedSavedView }) => ({ id: doomedSavedView }),
+  "people.previewBulk": { input: taggingOf, passesOver: "answers how many there are" },
+  "people.startBulk": { input: taggingOf, passesOver: "answers how many there are" },
+  "people.cancelBulk": ({ bulkJob }) => ({ id: bulkJob }),
+  "people.undoBulk": ({ bulkJob }) => ({ id: bulkJob }),
+  "people.createExport": {
+    input: ({ contact, otherContact }) => ({ selection: { kind: "ids", ids: [contact, otherContact] }, format: "csv" }),
+    passesOver: "writes who is there",
+  },
+  "people.cancelExport": ({ export: id }) => ({ id }),
 
   "companies.list": nothing,
   "companies.get": ({ company }) => ({ id: company }),
@@ -310,6 +336,7 @@ export const REST_SAMPLES: Record<string, Sample> = {
   "POST /imports": () => ({ csv: "email\nnew@people.example\n", consent: { kind: "none" } }),
   "GET /segments/{id}/count": nothing,
   "GET /campaigns/{id}/explain": ({ contact }) => ({ contactId: contact }),
+  "GET /exports/{id}/download": nothing,
 };
 
 /**
@@ -337,6 +364,9 @@ export const OWNERS: Record<string, keyof Ids> = {
   companies: "company",
   "company-fields": "companyField",
   topics: "topic",
+  "bulk-jobs": "bulkJob",
+  exports: "export",
+  "saved-views": "savedView",
 };
 
 /** Every route file below app/, and what keeps tenants apart in it. */
@@ -344,6 +374,7 @@ export const HTTP_ROUTES: Record<string, string> = {
   "api/trpc/[trpc]": "every procedure is a line of SAMPLES",
   "api/v1/[...path]": "every route of the table is tried",
   "api/w/[workspace]/imports/[id]/errors": "tried in tenant-matrix.test.ts",
+  "api/w/[workspace]/exports/[id]/download": "the command of GET /exports/{id}/download: export.test.ts",
   "api/w/[workspace]/imports/upload": "tried in tenant-matrix.test.ts",
   "api/v1/openapi.json": "the same for everybody",
   "api/auth/[...nextauth]": "about a person, not a workspace: sign-in.test.ts",
