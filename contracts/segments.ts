@@ -67,6 +67,8 @@ export type SegmentDependent = {
   blocks: boolean;
 };
 export type SegmentWithDependents = Segment & { usedBy: SegmentDependent[] };
+/** `trend`: members at the end of each of the last thirty days, oldest first; shorter for a younger segment. */
+export type ListedSegment = SegmentWithDependents & { trend: number[] };
 
 /** One person of a segment; the e-mail is masked for readers without contact:pii. */
 export type SegmentMember = {

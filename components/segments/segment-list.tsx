@@ -6,7 +6,8 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useMemo, useState } from "react";
-import { SEGMENT_STATUSES, type SegmentWithDependents } from "@/contracts/segments";
+import { type ListedSegment, SEGMENT_STATUSES } from "@/contracts/segments";
+import { Sparkline } from "../charts/sparkline";
 import { messageOf, traceIdOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
 import { useWorkspace } from "../providers/workspace-provider";
@@ -23,13 +24,14 @@ import { PageHeader } from "../ui/page-header";
 import { RelativeTime } from "../ui/relative-time";
 import { SegmentedControl } from "../ui/segmented-control";
 import { DeleteSegmentDialog } from "./delete-segment-dialog";
+import { NewListDialog } from "./members-dialog";
 import { isRefreshing, SegmentStatusMark } from "./segment-status";
 import { useSegmentActions } from "./use-segment-actions";
 
 const FILTERS = ["all", ...SEGMENT_STATUSES] as const;
 const LOOK_AGAIN_MS = 2000;
-const rowId = (row: SegmentWithDependents): string => row.id;
-const rowLabel = (row: SegmentWithDependents): string => row.name;
+const rowId = (row: ListedSegment): string => row.id;
+const rowLabel = (row: ListedSegment): string => row.name;
 
 /** All segments, newest first; a row leads to its rule and members. */
 export function SegmentList() {
@@ -41,7 +43,8 @@ export function SegmentList() {
     show: parseAsStringLiteral(FILTERS).withDefault("all"),
     q: parseAsString.withDefault(""),
   });
-  const [deleting, setDeleting] = useState<SegmentWithDependents | null>(null);
+  const [isMakingList, setMakingList] = useState(false);
+  const [deleting, setDeleting] = useState<ListedSegment | null>(null);
   const query = useInfiniteQuery(
     trpc.segments.list.infiniteQueryOptions(
       { limit: 50, status: url.show === "all" ? undefined : url.show, search: url.q || undefined },
@@ -65,9 +68,15 @@ export function SegmentList() {
     );
   const canWrite = workspace.can("segment:write");
   const create = canWrite ? (
-    <Button asChild variant="primary">
-      <Link href={href("segments/new")}>New segment</Link>
-    </Button>
+    <>
+      <Button asChild variant="ghost">
+        <Link href={href("segments/compare")}>Overlap</Link>
+      </Button>
+      <Button onClick={() => setMakingList(true)}>New list</Button>
+      <Button asChild variant="primary">
+        <Link href={href("segments/new")}>New segment</Link>
+      </Button>
+    </>
   ) : null;
   const isFiltered = url.show !== "all" || url.q !== "";
   return (
@@ -87,6 +96,7 @@ export function SegmentList() {
             { value: "all", label: "All" },
             { value: "active", label: "Active" },
             { value: "inactive", label: "Inactive" },
+            { value: "archived", label: "Archived" },
           ]}
         />
       </FilterBar>
@@ -141,7 +151,7 @@ export function SegmentList() {
             </DropdownMenuTrigger>
             <DropdownMenuContent align="end">
               <DropdownMenuItem onSelect={() => router.push(href(`segments/${row.id}`))}>Open</DropdownMenuItem>
-              {canWrite && row.status === "active" ? (
+              {canWrite && row.status === "active" && row.type === "dynamic" ? (
                 <DropdownMenuItem onSelect={() => actions.refresh.mutate({ segmentId: row.id })}>
                   Refresh now
                 </DropdownMenuItem>
@@ -167,6 +177,7 @@ export function SegmentList() {
           </DropdownMenu>
         )}
       />
+      <NewListDialog open={isMakingList} onClose={() => setMakingList(false)} />
       <DeleteSegmentDialog
         segment={deleting}
         busy={actions.remove.isPending}
@@ -180,10 +191,10 @@ export function SegmentList() {
 }
 
 const columnsOf = (
-  hrefOf: (row: SegmentWithDependents) => string,
+  hrefOf: (row: ListedSegment) => string,
   timeZone: string,
   now: Date,
-): DataTableColumn<SegmentWithDependents>[] => [
+): DataTableColumn<ListedSegment>[] => [
   {
     id: "name",
     header: "Segment",
@@ -200,6 +211,21 @@ const columnsOf = (
     align: "end",
     cell: (row) => (row.memberCount === null ? <span className="text-ink-3">—</span> : formatNumber(row.memberCount)),
   },
+  {
+    id: "trend",
+    header: "30 days",
+    width: "7.5rem",
+    hideBelow: "md",
+    cell: (row) =>
+      row.trend.length < 2 ? (
+        <span className="text-ink-3">—</span>
+      ) : (
+        <Sparkline
+          values={row.trend}
+          label={`Size over ${row.trend.length} days, ${formatNumber(row.trend[0] ?? 0)} to ${formatNumber(row.trend.at(-1) ?? 0)}`}
+        />
+      ),
+  },
   { id: "state", header: "State", width: "10rem", hideBelow: "sm", cell: (row) => <SegmentStatusMark segment={row} /> },
   {
     id: "refreshed",
@@ -208,7 +234,9 @@ const columnsOf = (
     hideBelow: "md",
     cell: (row) =>
       row.refreshedAt ? (
-        <RelativeTime value={row.refreshedAt} now={now} timeZone={timeZone} />
+        <span title={row.refreshMs === null ? undefined : `took ${formatNumber(row.refreshMs)} ms`}>
+          <RelativeTime value={row.refreshedAt} now={now} timeZone={timeZone} />
+        </span>
       ) : (
         <span className="text-ink-3">—</span>
       ),
@@ -222,7 +250,7 @@ const columnsOf = (
   },
 ];
 
-function usedByText(row: SegmentWithDependents): string | null {
+function usedByText(row: ListedSegment): string | null {
   const [first, ...rest] = row.usedBy;
   if (!first) return null;
   return rest.length === 0 ? first.name : `${first.name} and ${rest.length} more`;

@@ -1,15 +1,13 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
-import { useRouter } from "next/navigation";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import type { SegmentWithDependents } from "@/contracts/segments";
 import { messageOf, traceIdOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
 import { useWorkspace } from "../providers/workspace-provider";
-import { Button } from "../ui/button";
 import { DeniedState } from "../ui/denied-state";
 import { ErrorState } from "../ui/error-state";
 import { formatNumber } from "../ui/format";
@@ -18,16 +16,17 @@ import { PageHeader } from "../ui/page-header";
 import { RelativeTime } from "../ui/relative-time";
 import { Skeleton } from "../ui/skeleton";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "../ui/tabs";
-import { toast } from "../ui/toast";
-import { DeleteSegmentDialog } from "./delete-segment-dialog";
 import { RuleEditor } from "./rule-editor";
+import { scheduleText } from "./schedule-dialog";
+import { SegmentActions } from "./segment-actions";
 import { SegmentDays } from "./segment-days";
+import { SegmentExplain } from "./segment-explain";
 import { SegmentMembers } from "./segment-members";
 import { isRefreshing, SegmentStatusMark } from "./segment-status";
-import { useSegmentActions } from "./use-segment-actions";
-import { EMPTY_DRAFT, toInput, useSegmentDraft } from "./use-segment-draft";
+import { SegmentTrend } from "./segment-trend";
+import { EMPTY_DRAFT, useSegmentDraft } from "./use-segment-draft";
 
-const TABS = ["rule", "members", "history"] as const;
+const TABS = ["rule", "members", "explain", "history"] as const;
 const LOOK_AGAIN_MS = 1000;
 
 /** One segment: its rule with the live count, its members, and who came and went. */
@@ -51,6 +50,8 @@ export function SegmentPage({ segmentId }: { segmentId: string }) {
     if (!refreshedAt) return;
     void queryClient.invalidateQueries({ queryKey: trpc.segments.members.pathKey() });
     void queryClient.invalidateQueries({ queryKey: trpc.segments.days.pathKey() });
+    void queryClient.invalidateQueries({ queryKey: trpc.segments.sizes.pathKey() });
+    void queryClient.invalidateQueries({ queryKey: trpc.segments.explain.pathKey() });
   }, [refreshedAt, queryClient, trpc]);
   if (!workspace.can("segment:read"))
     return (
@@ -92,6 +93,8 @@ function LoadedSegment({ segment, now, crumbs }: LoadedSegmentProps) {
     condition: segment.condition,
   };
   const state = useSegmentDraft(saved, segment.version);
+  const isStatic = segment.type === "static";
+  const shown = isStatic && (tab === "rule" || tab === "explain") ? "members" : tab;
   return (
     <>
       <PageHeader
@@ -105,13 +108,16 @@ function LoadedSegment({ segment, now, crumbs }: LoadedSegmentProps) {
             </span>
             {segment.refreshedAt ? (
               <span>
-                Refreshed <RelativeTime value={segment.refreshedAt} now={now} timeZone={workspace.timeZone} />
+                {isStatic ? "Changed" : "Refreshed"}{" "}
+                <RelativeTime value={segment.refreshedAt} now={now} timeZone={workspace.timeZone} />
+                {segment.refreshMs === null ? null : ` in ${formatNumber(segment.refreshMs)} ms`}
               </span>
             ) : null}
+            {isStatic ? <span>List kept by hand</span> : <span>{scheduleText(segment.schedule)}</span>}
             {segment.usedBy.map((use) => (
               <span key={use.id}>
                 Used by{" "}
-                <Link href={workspace.href(`campaigns/${use.id}`)} className="underline">
+                <Link href={workspace.href(`${use.type}s/${use.id}`)} className="underline">
                   {use.name}
                 </Link>
               </span>
@@ -120,21 +126,26 @@ function LoadedSegment({ segment, now, crumbs }: LoadedSegmentProps) {
         }
         actions={<SegmentActions segment={segment} state={state} />}
       />
-      {segment.refreshState === "failed" && segment.status === "active" ? (
+      {segment.problems.length > 0 ? (
+        <Notice tone="danger" title="The rule is broken and is not refreshed" className="mb-4">
+          {segment.problems.map((problem) => problem.detail).join(" ")} The members of the last good refresh are kept.
+        </Notice>
+      ) : segment.refreshState === "failed" && segment.status === "active" ? (
         <Notice tone="danger" title="The members could not be brought up to date" className="mb-4">
           {segment.refreshProblem ?? "The next attempt follows within five minutes."} The members of the last good
           refresh are kept.
         </Notice>
       ) : null}
-      <Tabs value={tab} onValueChange={(next) => void setTab(TABS.find((known) => known === next) ?? "rule")}>
+      <Tabs value={shown} onValueChange={(next) => void setTab(TABS.find((known) => known === next) ?? "rule")}>
         <TabsList>
-          <TabsTrigger value="rule">Rule</TabsTrigger>
+          {isStatic ? null : <TabsTrigger value="rule">Rule</TabsTrigger>}
           <TabsTrigger
             value="members"
             count={segment.memberCount === null ? undefined : formatNumber(segment.memberCount)}
           >
             Members
           </TabsTrigger>
+          {isStatic ? null : <TabsTrigger value="explain">Explain a person</TabsTrigger>}
           <TabsTrigger value="history">History</TabsTrigger>
         </TabsList>
         <TabsContent value="rule">
@@ -151,84 +162,14 @@ function LoadedSegment({ segment, now, crumbs }: LoadedSegmentProps) {
         <TabsContent value="members" className="pt-4">
           <SegmentMembers segmentId={segment.id} refreshedAt={segment.refreshedAt} />
         </TabsContent>
-        <TabsContent value="history" className="pt-4">
+        <TabsContent value="explain" className="pt-5">
+          <SegmentExplain segmentId={segment.id} />
+        </TabsContent>
+        <TabsContent value="history" className="grid gap-8 pt-4">
+          <SegmentTrend segmentId={segment.id} />
           <SegmentDays segmentId={segment.id} />
         </TabsContent>
       </Tabs>
-    </>
-  );
-}
-
-type SegmentActionsProps = { segment: SegmentWithDependents; state: ReturnType<typeof useSegmentDraft> };
-
-function SegmentActions({ segment, state }: SegmentActionsProps) {
-  const workspace = useWorkspace();
-  const trpc = useTRPC();
-  const router = useRouter();
-  const queryClient = useQueryClient();
-  const actions = useSegmentActions();
-  const [isDeleting, setDeleting] = useState(false);
-  const update = useMutation(
-    trpc.segments.update.mutationOptions({
-      onSuccess: async () => {
-        await queryClient.invalidateQueries({ queryKey: trpc.segments.pathKey() });
-        state.settle();
-        toast("Segment saved. Its members are being found again.");
-      },
-      onError: (error) => {
-        state.refused(error);
-        toast.error(messageOf(error));
-      },
-    }),
-  );
-  const isActive = segment.status === "active";
-  if (!workspace.can("segment:write")) return null;
-  return (
-    <>
-      {workspace.can("segment:delete") ? (
-        <Button variant="ghost" onClick={() => setDeleting(true)}>
-          Delete…
-        </Button>
-      ) : null}
-      {state.isDirty ? (
-        <Button variant="ghost" onClick={state.settle}>
-          Discard changes
-        </Button>
-      ) : null}
-      <Button
-        loading={actions.setStatus.isPending}
-        onClick={() => actions.setStatus.mutate({ segmentId: segment.id, status: isActive ? "inactive" : "active" })}
-      >
-        {isActive ? "Deactivate" : "Activate"}
-      </Button>
-      {isActive ? (
-        <Button
-          loading={actions.refresh.isPending || isRefreshing(segment)}
-          loadingLabel="Refreshing"
-          onClick={() => actions.refresh.mutate({ segmentId: segment.id })}
-        >
-          Refresh now
-        </Button>
-      ) : null}
-      <Button
-        variant="primary"
-        disabled={!state.isDirty}
-        loading={update.isPending}
-        loadingLabel="Saving"
-        onClick={() =>
-          state.check() && update.mutate({ ...toInput(state.draft), segmentId: segment.id, version: state.version })
-        }
-      >
-        Save changes
-      </Button>
-      <DeleteSegmentDialog
-        segment={isDeleting ? segment : null}
-        busy={actions.remove.isPending}
-        onClose={() => setDeleting(false)}
-        onConfirm={({ id }) =>
-          actions.remove.mutate({ segmentId: id }, { onSuccess: () => router.push(workspace.href("segments")) })
-        }
-      />
     </>
   );
 }

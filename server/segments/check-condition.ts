@@ -1,6 +1,7 @@
 import "server-only";
 import { conditionFaults } from "@/contracts/condition-faults";
 import type { Condition } from "@/contracts/documents/condition";
+import { type IdKind, parsePublicId, publicId } from "@/contracts/ids";
 import { tagKey } from "@/contracts/tags";
 import type { Vocabulary } from "@/contracts/vocabulary";
 import type { Tx } from "@/server/platform/db";
@@ -29,11 +30,18 @@ export async function checkCondition(tx: Tx, workspaceNo: number, given: Conditi
   return { workspaceNo, fields: usable.fields, companyFields: usable.companyFields, condition, vocabulary: usable };
 }
 
-/** People and scripts write names; ids are kept, so that renaming a tag leaves rules whole. */
+const asPublic = (kind: IdKind, id: string): string => {
+  const uuid = parsePublicId(kind, id);
+  return uuid ? publicId(kind, uuid) : id;
+};
+
+/** People and scripts write names and uuids; ids are kept, so that renaming a tag leaves rules whole. */
 function withTagIds(condition: Condition, { tags }: Vocabulary): Condition {
   const ids = new Map([...tags].map(([id, name]) => [tagKey(name), id]));
   const walk = (node: Condition): Condition => {
     if (node.kind === "group") return { ...node, children: node.children.map(walk) };
+    if (node.kind === "segment") return { ...node, segment: asPublic("segment", node.segment) };
+    if (node.kind === "engagement" && node.campaign) return { ...node, campaign: asPublic("campaign", node.campaign) };
     if (node.kind !== "tag") return node;
     return { ...node, tags: node.tags.map((tag) => (tags.has(tag) ? tag : (ids.get(tagKey(tag.trim())) ?? tag))) };
   };

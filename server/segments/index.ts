@@ -17,6 +17,7 @@ export { recheckSegmentsOf } from "./field-uses";
 export { type ConditionWorkspace, conditionWorkspace, loadConditions } from "./load";
 export { leaveSegments, refreshesFor, rejoinSegments } from "./merge-members";
 export { audienceCondition, countMatching } from "./pipeline";
+export { createAnySegment } from "./processes/create-any-segment";
 export { forgetContacts } from "./processes/forget-contact";
 export { markRefreshFailed, markRefreshRunning } from "./processes/mark-refresh";
 export { planRefresh } from "./processes/plan-refresh";

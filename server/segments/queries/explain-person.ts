@@ -14,9 +14,10 @@ import { AppError } from "@/server/platform/errors";
 import { checkCondition } from "../check-condition";
 import { evaluateCondition } from "../evaluate";
 import type { EvaluatedContact } from "../evaluated-contact";
-import { loadSegment, readSegment } from "../load";
+import { loadSegment } from "../load";
 import { loadEvaluatedContact } from "../load-contact";
 import { memberColumns, toMember } from "../members";
+import { problemsOf } from "../rules/problems";
 import { whatItSaw } from "../saw";
 import type { ConditionScope } from "../scope";
 import { loadVocabulary } from "../vocabulary";
@@ -28,9 +29,9 @@ export const explainSegment = defineQuery({
   input: z.object({ segmentId: idOf("segment"), contactId: idOf("contact") }),
   async run(ctx, input, tx): Promise<ExplainedPerson> {
     const segment = await loadSegment(tx, ctx.workspaceNo, input.segmentId);
-    const [problem] = (await readSegment(tx, segment)).problems;
+    const { all, usable } = await loadVocabulary(tx, ctx.workspaceNo, [segment.condition]);
+    const [problem] = problemsOf(segment.condition, usable, all);
     if (problem) throw new AppError("PRECONDITION_FAILED", `The rule is broken: ${problem.detail}`, { problem });
-    const { all } = await loadVocabulary(tx, ctx.workspaceNo, [segment.condition]);
     return explain(ctx, tx, {
       condition: segment.condition,
       vocabulary: all,

@@ -1,12 +1,13 @@
 import "server-only";
 import { and, asc, desc, eq, gt, ilike, lt, ne, or } from "drizzle-orm";
 import { z } from "zod";
-import { SEGMENT_STATUSES, SEGMENT_TYPES, type SegmentWithDependents } from "@/contracts/segments";
+import { type ListedSegment, SEGMENT_STATUSES, SEGMENT_TYPES } from "@/contracts/segments";
 import { segments } from "@/drizzle/schema/segments";
 import { defineQuery } from "@/server/platform/command";
 import { decodeCursor, type Page, pageInput, toPage } from "@/server/platform/paging";
 import { dependentsOf } from "../dependents";
 import { toSegments } from "../load";
+import { trendsOf } from "../sizes";
 
 const cursorKey = z.tuple([z.iso.datetime(), z.uuid()]);
 
@@ -20,7 +21,7 @@ export const listSegments = defineQuery({
     type: z.enum(SEGMENT_TYPES).optional(),
     search: z.string().trim().max(120).optional(),
   }),
-  async run(ctx, input, tx): Promise<Page<SegmentWithDependents>> {
+  async run(ctx, input, tx): Promise<Page<ListedSegment>> {
     const after = decodeCursor(input.cursor, cursorKey);
     const rows = await tx
       .select()
@@ -42,8 +43,14 @@ export const listSegments = defineQuery({
       .orderBy(desc(segments.createdAt), asc(segments.id))
       .limit(input.limit + 1);
     const shown = rows.slice(0, input.limit);
-    const [read, usedBy] = await Promise.all([
+    const [read, trends, usedBy] = await Promise.all([
       toSegments(tx, ctx.workspaceNo, shown),
+      trendsOf(
+        tx,
+        ctx.workspaceNo,
+        shown.map((row) => row.segmentNo),
+        ctx.now,
+      ),
       dependentsOf(
         tx,
         ctx.workspaceNo,
@@ -58,7 +65,8 @@ export const listSegments = defineQuery({
       (row) => {
         const segment = segmentOf.get(row.id);
         if (!segment) throw new Error("a listed segment was not read");
-        return { ...segment, usedBy: usedBy.filter((dependent) => dependent.segmentId === segment.id) };
+        const trend = (trends.get(row.segmentNo) ?? []).map(({ size }) => size);
+        return { ...segment, trend, usedBy: usedBy.filter((dependent) => dependent.segmentId === segment.id) };
       },
     );
   },

@@ -1,17 +1,22 @@
 import "server-only";
 import {
+  addSegmentMembers,
+  compareSegments,
   countSegment,
-  createSegment,
+  createAnySegment,
   deleteSegment,
+  explainSegment,
   getSegment,
   listMembers,
   listSegments,
+  removeSegmentMembers,
   requestRefresh,
   segmentsOf,
   setSegmentStatus,
   updateSegment,
 } from "@/server/segments";
 import { type RestRequest, type RestRoute, restRoute } from "../route";
+import { membersBody, segmentBody, statusBody } from "../segment-shapes";
 
 const tag = "Segments";
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -26,14 +31,20 @@ const withSegmentId = ({ params, query, body }: RestRequest) => ({
 
 export const segmentRoutes: readonly RestRoute[] = [
   restRoute(listSegments, { method: "GET", path: "/segments", summary: "List segments", tag }),
-  restRoute(createSegment, { method: "POST", path: "/segments", summary: "Create a segment", tag }),
+  restRoute(createAnySegment, {
+    method: "POST",
+    path: "/segments",
+    summary: "Create a segment with a rule, or a list kept by hand",
+    tag,
+    from: ({ body }) => segmentBody(body),
+  }),
   restRoute(getSegment, { method: "GET", path: "/segments/{id}", summary: "Get a segment", tag, from: withSegmentId }),
   restRoute(updateSegment, {
     method: "PUT",
     path: "/segments/{id}",
     summary: "Replace a segment",
     tag,
-    from: withSegmentId,
+    from: ({ params, body }) => ({ ...segmentBody(body), segmentId: params.id }),
   }),
   restRoute(deleteSegment, {
     method: "DELETE",
@@ -45,9 +56,9 @@ export const segmentRoutes: readonly RestRoute[] = [
   restRoute(setSegmentStatus, {
     method: "PATCH",
     path: "/segments/{id}/status",
-    summary: "Activate or deactivate a segment",
+    summary: "Activate, deactivate or archive a segment",
     tag,
-    from: withSegmentId,
+    from: ({ params, body }) => ({ ...statusBody(body), segmentId: params.id }),
   }),
   restRoute(countSegment, {
     method: "GET",
@@ -70,6 +81,36 @@ export const segmentRoutes: readonly RestRoute[] = [
     summary: "List the members of a segment",
     tag,
     from: withSegmentId,
+  }),
+  restRoute(addSegmentMembers, {
+    method: "POST",
+    path: "/segments/{id}/members",
+    summary: "Put people on a list kept by hand",
+    tag,
+    status: 200,
+    from: ({ params, body }) => ({ ...membersBody(body), segmentId: params.id }),
+  }),
+  restRoute(removeSegmentMembers, {
+    method: "POST",
+    path: "/segments/{id}/members/remove",
+    summary: "Take people off a list kept by hand",
+    tag,
+    status: 200,
+    from: ({ params, body }) => ({ ...membersBody(body), segmentId: params.id }),
+  }),
+  restRoute(explainSegment, {
+    method: "GET",
+    path: "/segments/{id}/explain/{contactId}",
+    summary: "Say why somebody is or is not in a segment",
+    tag,
+    from: ({ params }) => ({ segmentId: params.id, contactId: params.contactId }),
+  }),
+  restRoute(compareSegments, {
+    method: "POST",
+    path: "/segments/compare",
+    summary: "Count how up to five segments overlap",
+    tag,
+    status: 200,
   }),
   restRoute(segmentsOf, {
     method: "GET",
