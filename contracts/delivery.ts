@@ -2,7 +2,7 @@ import { z } from "zod";
 import { PURPOSES } from "./consent";
 import { emailDocumentSchema } from "./documents/email";
 
-export const SEND_RUN_KINDS = ["campaign", "test"] as const;
+export const SEND_RUN_KINDS = ["campaign", "test", "notice"] as const;
 export type SendRunKind = (typeof SEND_RUN_KINDS)[number];
 
 /** ready = may be claimed; held = paused; stopped = what is left is cancelled; done = no batch is open. */

@@ -26,6 +26,7 @@ export type DomainEvents = {
   "campaign.resumed": { workspaceNo: number; campaignNo: number; runNo: number | null };
   "campaign.terminated": { workspaceNo: number; campaignNo: number; runNo: number | null };
   "campaign.completed": { workspaceNo: number; campaignNo: number; runNo: number };
+  "form.signed-up": { workspaceNo: number; signupNo: number };
   "delivery.run-ready": { workspaceNo: number; runNo: number };
   /** The road out refused (credentials, quota): the run waits for a person. */
   "delivery.run-held": { workspaceNo: number; runNo: number; problem: string };

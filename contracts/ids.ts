@@ -27,6 +27,8 @@ export const ID_PREFIXES = {
   provider: "prv",
   message: "msg",
   topic: "top",
+  form: "frm",
+  signup: "sup",
   audit: "aud",
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;

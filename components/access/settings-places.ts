@@ -41,6 +41,12 @@ export const SETTINGS_PLACES: readonly SettingsPlace[] = [
     needs: "consent:read",
   },
   {
+    id: "forms",
+    label: "Sign-up forms",
+    about: "Pages and snippets with which people sign up, and what they agree to.",
+    needs: "consent:read",
+  },
+  {
     id: "sso",
     label: "Single sign-on",
     about: "Your own OpenID provider and the e-mail domains that lead to it.",

@@ -5,6 +5,7 @@ import { consentFunctions } from "./consent";
 import { contactFunctions } from "./contacts";
 import { deliveryFunctions } from "./delivery";
 import { demoFunctions } from "./demo";
+import { formFunctions } from "./forms";
 import { importsFunctions } from "./imports";
 import { peopleFunctions } from "./people";
 import { segmentsFunctions } from "./segments";
@@ -15,6 +16,7 @@ export const functions = [
   ...auditFunctions,
   ...consentFunctions,
   ...importsFunctions,
+  ...formFunctions,
   ...segmentsFunctions,
   ...peopleFunctions,
   ...deliveryFunctions,

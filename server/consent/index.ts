@@ -1,4 +1,5 @@
 export { addSuppression, suppressKeys } from "./commands/add-suppression";
+export { askConsent, confirmConsent } from "./commands/ask-consent";
 export { checkLedger, type LedgerCheck } from "./commands/check-ledger";
 export { choosePreferences } from "./commands/choose-preferences";
 export { removeSuppression } from "./commands/remove-suppression";
@@ -18,7 +19,13 @@ export {
 } from "./permit";
 export { type BulkGrant, grantConsentInBulk } from "./pipeline";
 export { checkLedgers } from "./processes/check-ledgers";
-export { findTopicText, type OwnPreferences, readPreferences, type TopicChoice } from "./processes/read-preferences";
+export {
+  findTopicsForForm,
+  findTopicText,
+  type OwnPreferences,
+  readPreferences,
+  type TopicChoice,
+} from "./processes/read-preferences";
 export { proofPdf } from "./proof-pdf";
 export { type ConsentFacts, consentFacts } from "./queries/consent-facts";
 export {

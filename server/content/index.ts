@@ -8,6 +8,7 @@ export { duplicateTemplate } from "./commands/duplicate-template";
 export { restoreTemplateVersion } from "./commands/restore-template-version";
 export { saveTemplate } from "./commands/save-template";
 export { type CompiledEmail, compileEmail } from "./compile-email";
+export { confirmationMail } from "./confirmation-mail";
 export type { EmailBrand } from "./email-source";
 export { loadTemplate } from "./load";
 export { exportCode } from "./queries/export-code";

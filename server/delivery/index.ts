@@ -1,6 +1,7 @@
 export { createRun } from "./commands/create-run";
 export { decideUnknown } from "./commands/decide-unknown";
 export { resolveUnknown } from "./commands/resolve-unknown";
+export { sendNotice } from "./commands/send-notice";
 export { sendTest } from "./commands/send-test";
 export { holdRun, releaseRun, stopRun } from "./commands/steer-run";
 export { driveRun } from "./processes/drive-run";

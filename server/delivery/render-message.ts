@@ -68,7 +68,9 @@ export async function createRenderer(run: SendRun, letterhead: Letterhead): Prom
         ["List-Unsubscribe", `<${oneClickUrl(unsubscribe)}>`],
         ["List-Unsubscribe-Post", "List-Unsubscribe=One-Click"],
       );
-    const name = [permit.contact?.firstName, permit.contact?.lastName].filter(Boolean).join(" ");
+    // A notice answers what anybody may have typed into a form: the name goes nowhere near the mail.
+    const names = run.kind === "notice" ? [] : [permit.contact?.firstName, permit.contact?.lastName];
+    const name = names.filter(Boolean).join(" ");
     return {
       ok: true,
       email: {

@@ -26,7 +26,7 @@ export type NumberKind =
   | "provider"
   | "topic"
   | "form"
-  | "confirmation";
+  | "signup";
 
 /**
  * Hands out `count` numbers of one kind in one workspace and returns the first of them. The counter row stays locked

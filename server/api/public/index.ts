@@ -4,6 +4,7 @@ import { startHitDrain } from "@/server/delivery";
 import { checkLiveness, checkReadiness, type HealthAnswer } from "@/server/platform/health";
 import { logger } from "@/server/platform/logger";
 import { fromNode, fromWeb, type PublicAnswer, sendNode, toWeb } from "./answer";
+import { answerFormEndpoint } from "./form-endpoint";
 import { answerRecipientPage, isRecipientPage } from "./pages/index";
 import { answerTracking } from "./track";
 
@@ -20,6 +21,12 @@ export function handlePublic(request: IncomingMessage, response: ServerResponse)
     void answerTracking(fromNode(request))
       .catch(failed)
       .then((found) => sendNode(request, response, found ?? { status: 404 }));
+    return true;
+  }
+  if (path.startsWith("/api/f/")) {
+    void answerFormEndpoint(fromNode(request))
+      .catch(failed)
+      .then((found) => sendNode(request, response, found));
     return true;
   }
   if (isRecipientPage(path)) {
@@ -46,6 +53,10 @@ export async function answerTrackingRoute(request: Request): Promise<Response> {
   startHitDrain();
   return toWeb((await answerTracking(fromWeb(request)).catch(failed)) ?? { status: 404 });
 }
+
+/** The endpoint of forms on other sites, on a plain Next host. */
+export const answerFormEndpointRoute = async (request: Request): Promise<Response> =>
+  toWeb(await answerFormEndpoint(fromWeb(request)).catch(failed));
 
 /** A page without login on a plain Next host. */
 export const answerRecipientPageRoute = async (request: Request): Promise<Response> =>

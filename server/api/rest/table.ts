@@ -9,6 +9,7 @@ import { contactFieldRoutes } from "./routes/contact-fields";
 import { contactRoutes } from "./routes/contacts";
 import { contentRoutes } from "./routes/content";
 import { deliveryRoutes } from "./routes/delivery";
+import { formRoutes } from "./routes/forms";
 import { importRoutes } from "./routes/imports";
 import { peopleRoutes } from "./routes/people";
 import { profileRoutes } from "./routes/profiles";
@@ -26,6 +27,7 @@ export const restTable: readonly RestRoute[] = [
   ...contactRoutes,
   ...peopleRoutes,
   ...contentRoutes,
+  ...formRoutes,
   ...importRoutes,
   ...profileRoutes,
   ...segmentRoutes,

@@ -9,6 +9,7 @@ import { contactsRouter } from "./routers/contacts";
 import { contentRouter } from "./routers/content";
 import { deliveryRouter } from "./routers/delivery";
 import { demoRouter } from "./routers/demo";
+import { formsRouter } from "./routers/forms";
 import { homeRouter } from "./routers/home";
 import { importsRouter } from "./routers/imports";
 import { peopleRouter } from "./routers/people";
@@ -30,6 +31,7 @@ export const appRouter = router({
   profiles: profilesRouter,
   people: peopleRouter,
   segments: segmentsRouter,
+  forms: formsRouter,
   home: homeRouter,
   system: systemRouter,
 });

@@ -39,6 +39,20 @@ export function findTopicText(
   });
 }
 
+/** The public topics among these, in their order, in a language: what a form offers. */
+export function findTopicsForForm(
+  workspaceNo: number,
+  topicIds: readonly string[],
+  language: RecipientLanguage,
+): Promise<{ id: string; name: string; description: string }[]> {
+  return inWorkspace(workspaceNo, async (tx) => {
+    const rows = await openTopics(tx, workspaceNo, topicIds);
+    return rows
+      .filter((topic) => topic.visibility === "public")
+      .map((topic) => ({ id: publicId("topic", topic.id), ...topicText(topic, language) }));
+  });
+}
+
 /** What somebody's own page shows about them. Reads only; null when the contact is gone. */
 export function readPreferences(workspaceNo: number, contactNo: number, now: Date): Promise<OwnPreferences | null> {
   return inWorkspace(workspaceNo, async (tx) => {

@@ -1,6 +1,8 @@
 import "server-only";
 import { logger } from "@/server/platform/logger";
 import type { PublicAnswer, PublicRequest } from "../answer";
+import { answerConfirm } from "./confirm";
+import { answerForm } from "./form";
 import { answerPreferences } from "./preferences";
 import { answerUnsubscribePage } from "./unsubscribe";
 
@@ -9,6 +11,8 @@ type Page = (token: string, request: PublicRequest) => Promise<PublicAnswer>;
 /** Pages without login by the first part of their address; all of them plain HTML without script. */
 const PAGES: Record<string, { answer: Page; takesPost: boolean }> = {
   unsubscribe: { answer: answerUnsubscribePage, takesPost: false },
+  confirm: { answer: answerConfirm, takesPost: true },
+  f: { answer: answerForm, takesPost: true },
   preferences: { answer: answerPreferences, takesPost: true },
 };
 

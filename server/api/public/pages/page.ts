@@ -7,7 +7,12 @@ import type { PublicAnswer } from "../answer";
 import { Html, html } from "./html";
 
 /** Nothing runs and nothing is fetched but the sender's picture: the page works in every mail client's browser. */
-const CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; form-action 'self'; base-uri 'none'";
+const csp = ({ isEmbeddable = false, leadsTo }: Pick<PageOptions, "isEmbeddable" | "leadsTo">): string =>
+  [
+    "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; base-uri 'none'",
+    `form-action 'self'${leadsTo ? ` ${new URL(leadsTo).origin}` : ""}`,
+    `frame-ancestors ${isEmbeddable ? "*" : "'none'"}`,
+  ].join("; ");
 
 const STYLE = `:root{color-scheme:light dark;--paper:#f7f6f2;--sheet:#fff;--ink:#1d1c1a;--soft:#5c5a55;--line:#d9d6ce;--mark:#8a867c}
 @media(prefers-color-scheme:dark){:root{--paper:#161513;--sheet:#201f1c;--ink:#f1efe9;--soft:#b3afa5;--line:#3b3934;--mark:#8a867c}}
@@ -34,18 +39,15 @@ export type PageOptions = {
   /** Where the same page in another language is; `?lang=` is added. */
   self?: string;
   headers?: Record<string, string>;
+  /** True only for pages that are about nobody: everything else could be clicked through a frame. */
+  isEmbeddable?: boolean;
+  /** Where a form of the page may lead besides here. */
+  leadsTo?: string | null;
 };
 
 /** A page for somebody who is no member: the sender's brand, large text, plain forms, no script, about 6 KB. */
-export function recipientPage({
-  brand,
-  language,
-  title,
-  body,
-  status = 200,
-  self,
-  headers,
-}: PageOptions): PublicAnswer {
+export function recipientPage(options: PageOptions): PublicAnswer {
+  const { brand, language, title, body, status = 200, self, headers } = options;
   const accent = brand.colour ?? "#1f4fd8";
   const page = html`<!doctype html>
 <html lang="${language}" dir="${directionOf(language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex,nofollow"><title>${title} · ${brand.name}</title>
@@ -59,7 +61,7 @@ ${self ? languages(self, language) : null}</footer></body></html>`;
     status,
     headers: {
       "content-type": "text/html; charset=utf-8",
-      "content-security-policy": CSP,
+      "content-security-policy": csp(options),
       "content-language": language,
       ...headers,
     },

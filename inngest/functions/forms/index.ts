@@ -1,0 +1,3 @@
+import { settleSignupFunction } from "./settle-signup";
+
+export const formFunctions = [settleSignupFunction];
