@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ConsentSource, ConsentState } from "./consent";
-import type { RecipientState, SkipReason } from "./delivery";
+import type { RecipientState, SendRunKind, SkipReason } from "./delivery";
 import { idOf } from "./ids";
 
 /** Kinds of entries, in the order of the filter. */
@@ -58,7 +58,7 @@ export type TimelineEntry = Common &
     | { type: "segment"; what: "entered" | "exited"; segmentId: string; name: string }
     | {
         type: "message";
-        kind: "campaign" | "test";
+        kind: SendRunKind;
         subject: string;
         campaign: { id: string; name: string } | null;
         state: RecipientState;
