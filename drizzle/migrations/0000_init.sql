@@ -686,6 +686,43 @@ CREATE TABLE "wf"."step" (
 	CONSTRAINT "step_run_id_pk" PRIMARY KEY("run","id")
 );
 --> statement-breakpoint
+CREATE TABLE "forms" (
+	"workspace_no" integer NOT NULL,
+	"form_no" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"title" text NOT NULL,
+	"intro" text DEFAULT '' NOT NULL,
+	"topic_ids" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"wording" text NOT NULL,
+	"fields" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"double_opt_in" boolean DEFAULT true NOT NULL,
+	"success_message" text,
+	"redirect_url" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"archived_at" timestamp (3) with time zone,
+	CONSTRAINT "forms_workspace_no_form_no_pk" PRIMARY KEY("workspace_no","form_no"),
+	CONSTRAINT "forms_id" UNIQUE("id","workspace_no")
+);
+--> statement-breakpoint
+CREATE TABLE "signups" (
+	"workspace_no" integer NOT NULL,
+	"signup_no" bigint NOT NULL,
+	"id" uuid NOT NULL,
+	"form_no" integer NOT NULL,
+	"entry" jsonb,
+	"contact_no" bigint,
+	"topic_nos" smallint[] DEFAULT '{}'::smallint[] NOT NULL,
+	"wording" text NOT NULL,
+	"language" text NOT NULL,
+	"ip" text,
+	"at" timestamp (3) with time zone NOT NULL,
+	"needs_confirmation" boolean,
+	"confirmed_at" timestamp (3) with time zone,
+	CONSTRAINT "signups_workspace_no_signup_no_pk" PRIMARY KEY("workspace_no","signup_no")
+);
+--> statement-breakpoint
 CREATE TABLE "import_contacts" (
 	"workspace_no" integer NOT NULL,
 	"contact_no" bigint NOT NULL,
@@ -990,6 +1027,7 @@ CREATE UNIQUE INDEX "pause_correlation" ON "wf"."pause" USING btree ("correlatio
 CREATE UNIQUE INDEX "run_single" ON "wf"."run" USING btree ("single") WHERE status = 'running';--> statement-breakpoint
 CREATE INDEX "run_status" ON "wf"."run" USING btree ("status","id");--> statement-breakpoint
 CREATE INDEX "run_ended" ON "wf"."run" USING btree ("ended") WHERE ended is not null;--> statement-breakpoint
+CREATE INDEX "signups_form" ON "signups" USING btree ("workspace_no","form_no");--> statement-breakpoint
 CREATE INDEX "bulk_job_rows_outcome" ON "bulk_job_rows" USING btree ("workspace_no","job_no","outcome","contact_no");--> statement-breakpoint
 CREATE INDEX "audit_log_entity" ON "audit_log" USING btree ("workspace_no","entity_type","entity_id","chain_no");--> statement-breakpoint
 CREATE INDEX "idempotency_keys_created" ON "idempotency_keys" USING btree ("created_at");--> statement-breakpoint
