@@ -55,6 +55,7 @@ export const SKIP_CODES = {
   topic_not_granted: 22,
   paused: 23,
   capped: 24,
+  quiet_expired: 25,
 } as const;
 export type SkipReason = keyof typeof SKIP_CODES;
 
@@ -82,7 +83,8 @@ export const SKIP_LABELS: Record<SkipReason, string> = {
   topic_unconfirmed: "Topic needs a confirmation from the mailbox",
   topic_not_granted: "Did not choose this topic",
   paused: "Paused e-mail for a while",
-  capped: "Reached their own limit of e-mails",
+  capped: "Reached the limit of marketing e-mails",
+  quiet_expired: "Quiet hours lasted longer than the message",
 };
 
 export const skipReasonOf = (code: number): SkipReason | null =>

@@ -35,6 +35,12 @@ export const SETTINGS_PLACES: readonly SettingsPlace[] = [
     needs: "provider:read",
   },
   {
+    id: "sending-policy",
+    label: "Sending policy",
+    about: "How many marketing e-mails one person gets at most, and the hours in which nobody gets one.",
+    needs: "campaign:read",
+  },
+  {
     id: "topics",
     label: "Topics",
     about: "What people can choose to hear about, on sign-up forms and their preference page.",

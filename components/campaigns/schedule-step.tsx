@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { localToInstant, toLocal } from "@/contracts/zoned-time";
 import { useWorkspace } from "../providers/workspace-provider";
 import { DateTimeField } from "../ui/date-time-field";
 import { Field } from "../ui/field";
@@ -8,7 +9,6 @@ import { RadioGroup } from "../ui/radio-group";
 import { Section } from "../ui/section";
 import { SpokenTimeField } from "./spoken-time-field";
 import type { CampaignDraft } from "./use-campaign-draft";
-import { localToInstant, toLocal } from "./zoned-time";
 
 const HOUR = 3_600_000;
 

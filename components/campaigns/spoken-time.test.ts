@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { localToInstant, toLocal } from "@/contracts/zoned-time";
 import { readSpokenTime } from "./spoken-time";
-import { localToInstant, toLocal } from "./zoned-time";
 
 /** Wednesday, 25 November 2026, 10:20 in Berlin. */
 const NOW = new Date("2026-11-25T09:20:00Z");

@@ -1,4 +1,4 @@
-import { localToInstant, toLocal } from "./zoned-time";
+import { localToInstant, toLocal } from "@/contracts/zoned-time";
 
 export type SpokenTime = { ok: true; at: string } | { ok: false; problem: string };
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { localToInstant, toLocal } from "../campaigns/zoned-time";
+import { localToInstant, toLocal } from "@/contracts/zoned-time";
 import { useWorkspace } from "../providers/workspace-provider";
 import { Button } from "../ui/button";
 import { DateTimeField } from "../ui/date-time-field";

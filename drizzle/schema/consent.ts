@@ -96,6 +96,17 @@ export const topics = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceNo, t.topicNo] }), unique("topics_id").on(t.workspaceNo, t.id)],
 );
 
+/** How often and when the workspace writes to one person at most; read by the permit. Null: no such rule. */
+export const sendingPolicies = pgTable("sending_policies", {
+  workspaceNo: workspaceNo().primaryKey(),
+  capCount: smallint("cap_count"),
+  capDays: smallint("cap_days"),
+  /** Wall-clock times as `21:00`, in the zone of the person. */
+  quietFrom: text("quiet_from"),
+  quietTo: text("quiet_to"),
+  updatedAt: updatedAt(),
+});
+
 /** How often somebody wants to be written to; read by the permit. Nobody has a row who never chose anything. */
 export const contactPreferences = pgTable(
   "contact_preferences",

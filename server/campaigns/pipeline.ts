@@ -2,7 +2,9 @@ import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { AudienceWaterfall } from "@/contracts/campaigns";
 import { SKIP_LABELS, type SkipReason } from "@/contracts/delivery";
+import type { FrequencyCap } from "@/contracts/sending-policy";
 import { eligibilitySql } from "@/server/consent";
+import { peopleAtLimit } from "@/server/delivery";
 import { inPipeline } from "@/server/platform/db";
 
 /**
@@ -12,15 +14,22 @@ import { inPipeline } from "@/server/platform/db";
 export async function countAudience(
   workspaceNo: number,
   condition: SQL,
-  options: { refuseDemo: boolean; topicNo: number | null },
+  { cap, ...options }: { refuseDemo: boolean; topicNo: number | null; cap: FrequencyCap | null },
 ): Promise<{ waterfall: AudienceWaterfall; demoPeople: number }> {
   const rules = eligibilitySql({ purpose: "marketing", channel: "email", ...options });
+  const limit = cap
+    ? {
+        join: sql`left join (${peopleAtLimit(workspaceNo, cap)}) filled on filled.contact_no = c.contact_no`,
+        reason: sql`case when filled.contact_no is not null then 'capped' end`,
+      }
+    : { join: sql``, reason: sql`null` };
   const rows = await inPipeline(async (tx) => {
     await tx.execute(sql`set local statement_timeout = '20s'`);
     return tx.execute<{ reason: SkipReason | null; people: string; demo: string }>(sql`
-      select ${sql.raw(rules.reason)} as reason, count(*) as people, count(*) filter (where c.is_demo) as demo
+      select coalesce(${sql.raw(rules.reason)}, ${limit.reason}) as reason, count(*) as people, count(*) filter (where c.is_demo) as demo
         from (select c.* from contacts c where c.workspace_no = ${workspaceNo} and ${condition}) c
         ${sql.raw(rules.joins)}
+        ${limit.join}
        group by 1`);
   });
   const count = (value: string) => Number(value);

@@ -6,6 +6,7 @@ export { removeSuppression } from "./commands/remove-suppression";
 export { restoreConsent } from "./commands/restore-consent";
 export { revokeConsent } from "./commands/revoke-consent";
 export { setConsent } from "./commands/set-consent";
+export { setSendingPolicy } from "./commands/set-sending-policy";
 export { archiveTopic, createTopic, deleteTopic, sortTopics, updateTopic } from "./commands/write-topic";
 export { type EligibilityOptions, eligibilitySql } from "./eligibility";
 export { mergeConsent, takeConsentAside, unmergeConsent } from "./merge";
@@ -35,11 +36,13 @@ export {
   listConsentStates,
   type TopicConsent,
 } from "./queries/get-consent";
+export { getSendingPolicy } from "./queries/get-sending-policy";
 export { countLedger, ledgerOf } from "./queries/ledger-of";
 export { getLedgerCheck, type LedgerLine, listLedger } from "./queries/list-ledger";
 export { listSuppressions, type Suppression } from "./queries/list-suppressions";
 export { type ListedTopic, listTopicChoices, listTopics } from "./queries/list-topics";
 export { proveConsent } from "./queries/prove-consent";
 export { mergedState } from "./rules/merge-consent";
+export { readQuietHours, sendingPolicyOf } from "./sending-policy";
 export { consentStates, dropConsentState } from "./store";
 export { findTopic, registerTopicUses } from "./topics";

@@ -6,6 +6,7 @@ import { CAP_DAYS, type CapPeriod, type Purpose } from "@/contracts/consent";
 import type { SkipReason } from "@/contracts/delivery";
 import { type ContactRow, fromRaw, type RawContactRow, shareAddresses } from "@/server/contacts";
 import { lookupsSql, reasonSql } from "./eligibility";
+import { lockFrequencyCap } from "./sending-policy";
 
 const minted = Symbol("SendPermit");
 
@@ -44,6 +45,7 @@ export type PermitRequest = {
   countRecent?: CountRecent;
 };
 export type RecentQuestion = { contactNo: number; days: number };
+type Limit = RecentQuestion & { most: number };
 export type CountRecent = (
   tx: postgres.TransactionSql,
   workspaceNo: number,
@@ -100,28 +102,39 @@ export async function requestPermits(tx: postgres.TransactionSql, request: Permi
 }
 
 /**
- * Who has had as many as they asked for. Their preference rows are locked first, in the order of their numbers, so that
- * of two claims at once the second counts what the first was given.
+ * Who has had as many as the workspace or they themselves allow. The workspace's rule, then their preference rows are
+ * locked, those in the order of their numbers, so that of two claims at once the second counts what the first was given.
  */
 async function contactsAtTheirLimit(
   tx: postgres.TransactionSql,
   { workspaceNo, countRecent }: PermitRequest,
   rows: readonly VerdictRow[],
 ): Promise<Set<number>> {
-  const capped = rows.filter((row) => !row.reason && row.cap_count !== null).map((row) => Number(row.wanted_no));
-  if (capped.length === 0) return new Set();
-  if (!countRecent) throw new Error("Somebody has set a limit, and nobody can count what they got.");
+  const open = rows.filter((row) => !row.reason);
+  const everybody = open.map((row) => Number(row.wanted_no));
+  const own = open.filter((row) => row.cap_count !== null).map((row) => Number(row.wanted_no));
+  const full = new Set<number>();
+  if (everybody.length === 0) return full;
+  const count = async (limits: readonly Limit[]) => {
+    if (!countRecent) throw new Error("There is a limit, and nobody can count what people got.");
+    const counts = await countRecent(tx, workspaceNo, limits);
+    for (const { contactNo, most } of limits) if ((counts.get(contactNo) ?? 0) >= most) full.add(contactNo);
+  };
+  const cap = await lockFrequencyCap(tx, workspaceNo);
+  if (cap) await count(everybody.map((contactNo) => ({ contactNo, days: cap.days, most: cap.count })));
+  if (own.length === 0) return full;
   const limits = await tx<{ contact_no: string; cap_count: number; cap_period: CapPeriod }[]>`
     select contact_no, cap_count, cap_period from contact_preferences
-     where workspace_no = ${workspaceNo} and contact_no = any(${capped}::bigint[]) and cap_count is not null
+     where workspace_no = ${workspaceNo} and contact_no = any(${own}::bigint[]) and cap_count is not null
      order by contact_no for update`;
-  const questions = limits.map((row) => ({ contactNo: Number(row.contact_no), days: CAP_DAYS[row.cap_period] }));
-  const counts = await countRecent(tx, workspaceNo, questions);
-  return new Set(
-    limits
-      .filter((row) => (counts.get(Number(row.contact_no)) ?? 0) >= row.cap_count)
-      .map((row) => Number(row.contact_no)),
+  await count(
+    limits.map((row) => ({
+      contactNo: Number(row.contact_no),
+      days: CAP_DAYS[row.cap_period],
+      most: row.cap_count,
+    })),
   );
+  return full;
 }
 
 function mint(row: VerdictRow, { workspaceNo, purpose, channel }: PermitRequest): SendPermit {

@@ -5,7 +5,7 @@ import type { ContentFinding } from "@/contracts/content";
 import { idOf } from "@/contracts/ids";
 import { workspaceByNo } from "@/server/access";
 import { providerForSending } from "@/server/channels";
-import { findTopic } from "@/server/consent";
+import { findTopic, sendingPolicyOf } from "@/server/consent";
 import { checkContent } from "@/server/content";
 import { defineProcess } from "@/server/platform/command";
 import type { Ctx } from "@/server/platform/context";
@@ -34,10 +34,11 @@ export async function preflight(ctx: Ctx, campaignId: string): Promise<Preflight
       ? await checkContent(tx, ctx.workspaceNo, campaign.content.document)
       : null;
     const topic = campaign.content.topicId ? await findTopic(tx, ctx.workspaceNo, campaign.content.topicId) : null;
+    const { cap } = await sendingPolicyOf(tx, ctx.workspaceNo);
     try {
       const audience = await freezeAudience(tx, ctx.workspaceNo, campaign.audience);
       const condition = await compileAudience(tx, ctx.workspaceNo, audience, ctx.now);
-      return { campaign, provider, content, topic, audience, condition, audienceProblem: null };
+      return { campaign, provider, content, topic, cap, audience, condition, audienceProblem: null };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       return {
@@ -45,6 +46,7 @@ export async function preflight(ctx: Ctx, campaignId: string): Promise<Preflight
         provider,
         content,
         topic,
+        cap,
         audience: { include: [], exclude: [] },
         condition: null,
         audienceProblem: "A segment of this audience no longer exists. Remove it or choose another.",
@@ -58,6 +60,7 @@ export async function preflight(ctx: Ctx, campaignId: string): Promise<Preflight
       ? await countAudience(ctx.workspaceNo, loaded.condition, {
           refuseDemo: !isLocal,
           topicNo: loaded.topic?.topicNo ?? null,
+          cap: loaded.cap,
         })
       : null;
   const findings = launchChecks({
@@ -93,15 +96,16 @@ export const previewAudience = defineProcess({
   input: campaignAudienceSchema.extend({ topicId: idOf("topic").nullish() }),
   async run(ctx, { topicId, ...audience }) {
     if (!hasAudience(audience)) return null;
-    const { condition, provider, topicNo } = await inWorkspace(ctx.workspaceNo, async (tx) => {
+    const { condition, provider, topicNo, cap } = await inWorkspace(ctx.workspaceNo, async (tx) => {
       const frozen = await freezeAudience(tx, ctx.workspaceNo, await checkAudience(tx, ctx.workspaceNo, audience));
       return {
         condition: await compileAudience(tx, ctx.workspaceNo, frozen, ctx.now),
         provider: await providerForSending(tx, ctx.workspaceNo, null),
         topicNo: await topicNoOf(tx, ctx.workspaceNo, topicId),
+        cap: (await sendingPolicyOf(tx, ctx.workspaceNo)).cap,
       };
     });
-    const options = { refuseDemo: provider?.kind !== "local", topicNo };
+    const options = { refuseDemo: provider?.kind !== "local", topicNo, cap };
     return (await countAudience(ctx.workspaceNo, condition, options)).waterfall;
   },
 });

@@ -17,6 +17,7 @@ import {
 import { countRecentMarketing } from "../count-recent";
 import { faultPoint } from "../fault-point";
 import { onePerPerson } from "../one-per-person";
+import { splitByQuietHours } from "../quiet-hours";
 import { nextGrantSize } from "../rules/grant-size";
 import { recoverChunk } from "./recover-chunk";
 import { type BatchEnd, type Road, sendChunk, skip } from "./send-chunk";
@@ -31,10 +32,13 @@ export async function sendBatch(road: Road, claim: Claim): Promise<BatchEnd> {
     if (end) return end;
   }
   let members = await undecidedMembers(claim);
+  let quietSeconds: number | null = null;
   while (members.length > 0) {
     const size = road.pace.grant;
     const began = performance.now();
-    const end = await sendGrant(road, claim, members.slice(0, size));
+    const end = await sendGrant(road, claim, members.slice(0, size), (waitSeconds) => {
+      quietSeconds = Math.min(quietSeconds ?? waitSeconds, waitSeconds);
+    });
     if (end && end !== "stale") return end;
     road.pace.grant = nextGrantSize(size, performance.now() - began, road.provider.maxBatch);
     if (end === "stale") {
@@ -42,15 +46,21 @@ export async function sendBatch(road: Road, claim: Claim): Promise<BatchEnd> {
       members = await undecidedMembers(claim);
     } else members = members.slice(size);
   }
-  return { kind: "complete" };
+  return quietSeconds === null ? { kind: "complete" } : { kind: "quiet", waitSeconds: quietSeconds };
 }
 
-type Granted = { permits: Map<number, SendPermit>; chunks: Chunk[] };
+type Granted = { permits: Map<number, SendPermit>; chunks: Chunk[]; quietSeconds: number | null };
 
 /** "stale": the permits left have grown old, their chunks never started. */
-async function sendGrant(road: Road, claim: Claim, members: Member[]): Promise<BatchEnd | "stale" | null> {
+async function sendGrant(
+  road: Road,
+  claim: Claim,
+  members: Member[],
+  onQuiet: (waitSeconds: number) => void,
+): Promise<BatchEnd | "stale" | null> {
   const granted = await grant(road, claim, members);
   if ("kind" in granted) return granted;
+  if (granted.quietSeconds !== null) onQuiet(granted.quietSeconds);
   await faultPoint("granted");
   const grantedAt = performance.now();
   for (const [index, chunk] of granted.chunks.entries()) {
@@ -75,7 +85,8 @@ async function grant(road: Road, claim: Claim, members: Member[]): Promise<Grant
     // The run before the batch: everybody who locks both takes them in this order.
     if (!(await mayRunSend(tx, claim))) return { kind: "halted" };
     if (!(await holdsLease(tx, claim))) return { kind: "lost" };
-    const { ask, refused } = await onePerPerson(tx, run, members);
+    const { awake, expired, waitSeconds } = await splitByQuietHours(tx, run, members);
+    const { ask, refused } = await onePerPerson(tx, run, awake);
     const { permits, refusals } = await requestPermits(tx, {
       workspaceNo: run.workspaceNo,
       purpose: run.content.purpose,
@@ -86,15 +97,17 @@ async function grant(road: Road, claim: Claim, members: Member[]): Promise<Grant
       countRecent: countRecentMarketing,
     });
     const contactOf = new Map(members.map((m) => [m.seq, m.contactNo]));
+    const late = expired.map(({ seq }) => ({ seq, reason: "quiet_expired" as const }));
+    const all = [...late, ...refused, ...refusals];
     await appendDecisions(
       tx,
       claim,
-      [...refused, ...refusals].map((r) => skip({ seq: r.seq, contactNo: contactOf.get(r.seq) ?? 0 }, r.reason, null)),
+      all.map((r) => skip({ seq: r.seq, contactNo: contactOf.get(r.seq) ?? 0 }, r.reason, null)),
     );
-    for (const refusal of [...refused, ...refusals]) metrics().suppressed.inc({ reason: refusal.reason });
+    for (const refusal of all) metrics().suppressed.inc({ reason: refusal.reason });
     permits.sort((a, b) => a.seq - b.seq);
     const chunks = await insertChunks(tx, claim, split(permits, provider.maxBatch));
-    return { permits: new Map(permits.map((permit) => [permit.seq, permit])), chunks };
+    return { permits: new Map(permits.map((permit) => [permit.seq, permit])), chunks, quietSeconds: waitSeconds };
   });
 }
 

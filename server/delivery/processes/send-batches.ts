@@ -12,6 +12,7 @@ import { faultPoint } from "../fault-point";
 import { type RunRef, readRun, type SendRun } from "../load";
 import { createRenderer } from "../render-message";
 import { retryDelaySeconds } from "../rules/backoff";
+import { spreadSeconds } from "../rules/quiet-hours";
 import { isCircuitOpen, noteProviderAnswer } from "./circuit";
 import { holdForProblem } from "./hold-for-problem";
 import { sendBatch } from "./send-batch";
@@ -70,6 +71,11 @@ async function work(road: Road, claim: Claim): Promise<"done" | "next" | "stop">
       await holdForProblem(ref, end.detail);
       await releaseBatch(claim, { isPause: true, problem: end.detail });
       return "stop";
+    case "quiet": {
+      const delaySeconds = end.waitSeconds + spreadSeconds(claim.batchNo);
+      await patiently(() => releaseBatch(claim, { delaySeconds, isPause: true }));
+      return "next";
+    }
     case "halted":
       await patiently(() => releaseBatch(claim, { isPause: true }));
       return "stop";

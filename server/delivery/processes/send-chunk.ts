@@ -19,10 +19,11 @@ export type Road = { run: SendRun; provider: EmailProvider; render: Renderer; pa
 
 /**
  * complete: every member has a verdict. later: give the batch back for a while. problem: the provider refuses us.
- * halted: the run was paused or stopped. lost: another worker has the batch now.
+ * quiet: the rest of the batch waits for the end of somebody's quiet hours. halted: the run was paused or stopped. lost: another worker has the batch now.
  */
 export type BatchEnd =
   | { kind: "complete" | "halted" | "lost" }
+  | { kind: "quiet"; waitSeconds: number }
   | { kind: "later"; retryAfterSeconds: number | null; detail: string }
   | { kind: "problem"; detail: string };
 

@@ -7,12 +7,14 @@ import {
   createTopic,
   deleteTopic,
   getConsent,
+  getSendingPolicy,
   listSuppressions,
   listTopics,
   proofPdf,
   proveConsent,
   removeSuppression,
   setConsent,
+  setSendingPolicy,
   updateTopic,
 } from "@/server/consent";
 import type { Ctx } from "@/server/platform/context";
@@ -98,6 +100,18 @@ export const consentRoutes: RestRoute[] = [
     tag,
     status: 204,
     to: () => null,
+  }),
+  restRoute(getSendingPolicy, {
+    method: "GET",
+    path: "/sending-policy",
+    summary: "How often and when one person is written to at most",
+    tag,
+  }),
+  restRoute(setSendingPolicy, {
+    method: "PUT",
+    path: "/sending-policy",
+    summary: "Set the limit per person and the quiet hours of marketing e-mail",
+    tag,
   }),
   restRoute(checkLedger, {
     method: "POST",

@@ -7,6 +7,7 @@ import {
   deleteTopic,
   getConsent,
   getLedgerCheck,
+  getSendingPolicy,
   listConsentStates,
   listLedger,
   listSuppressions,
@@ -14,6 +15,7 @@ import {
   listTopics,
   removeSuppression,
   setConsent,
+  setSendingPolicy,
   sortTopics,
   updateTopic,
 } from "@/server/consent";
@@ -35,5 +37,7 @@ export const consentRouter = router({
   deleteTopic: mutationOf(deleteTopic),
   ledger: queryOf(listLedger),
   ledgerCheck: queryOf(getLedgerCheck),
+  sendingPolicy: queryOf(getSendingPolicy),
+  setSendingPolicy: mutationOf(setSendingPolicy),
   checkLedger: mutationOf(checkLedger),
 });

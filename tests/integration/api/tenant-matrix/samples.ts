@@ -178,6 +178,8 @@ export const SAMPLES: Record<string, Sample> = {
   "consent.set": ({ contact, topic }) => ({ contactId: contact, topicId: topic, state: "granted", evidence: "paper" }),
   "consent.topics": nothing,
   "consent.topicChoices": nothing,
+  "consent.sendingPolicy": nothing,
+  "consent.setSendingPolicy": () => ({ cap: { count: 3, days: 7 }, quietHours: null }),
   "consent.checkLedger": nothing,
   "consent.createTopic": () => topic,
   "consent.updateTopic": ({ topic: id }) => ({ ...topic, id, name: "Changed" }),
