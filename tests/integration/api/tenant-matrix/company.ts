@@ -13,7 +13,7 @@ import { answerTrackingRoute } from "@/server/api/public";
 import { createCampaign, getCampaignReport, launchCampaign, scheduleCampaign } from "@/server/campaigns";
 import { createProvider, listOutbox } from "@/server/channels";
 import { assignCompany, createCompany, createCompanyField, setCompanySettings } from "@/server/companies";
-import { addSuppression, createTopic, setConsent } from "@/server/consent";
+import { addSuppression, createTopic, setConsent, setSendingPolicy } from "@/server/consent";
 import { createContact, createContactField, listTags } from "@/server/contacts";
 import { createTemplate, saveTemplate } from "@/server/content";
 import { drainHits, sendTest, simulateNews } from "@/server/delivery";
@@ -283,6 +283,7 @@ async function makeDoomed(ctx: Ctx, canary: string, ssoConnection: string, n: nu
   const domain = `proof${n}.${canary}.example`;
   await addSsoDomain(ctx, { id: ssoConnection, domain });
   const address = `no${n}@${canary}.example`;
+  await setSendingPolicy(ctx, { cap: { count: 100, days: 7 }, quietHours: null });
   await addSuppression(ctx, { addresses: [address] });
   return {
     domain,
