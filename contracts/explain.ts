@@ -39,7 +39,7 @@ export const GATE_LABELS: Record<GateId, string> = {
   pause: "Has not paused e-mail",
   demo: "Real person, or a road that reaches nobody",
   turn: "Their turn came",
-  limit: "Below their own limit",
+  limit: "Below their own limit and the workspace's",
   content: "The e-mail could be made for them",
   provider: "The provider took it",
   news: "Nothing bad came back",

@@ -22,6 +22,7 @@ const TRIED = {
   paused: "pause",
   demo_contact: "demo",
   campaign_stopped: "turn",
+  quiet_expired: "turn",
   capped: "limit",
   missing_variable: "content",
   render_error: "content",
