@@ -317,6 +317,15 @@ CREATE TABLE "contact_preferences" (
 	CONSTRAINT "contact_preferences_workspace_no_contact_no_pk" PRIMARY KEY("workspace_no","contact_no")
 );
 --> statement-breakpoint
+CREATE TABLE "sending_policies" (
+	"workspace_no" integer PRIMARY KEY NOT NULL,
+	"cap_count" smallint,
+	"cap_days" smallint,
+	"quiet_from" text,
+	"quiet_to" text,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "suppressions" (
 	"workspace_no" integer NOT NULL,
 	"channel" text NOT NULL,
