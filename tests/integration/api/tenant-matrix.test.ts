@@ -13,8 +13,9 @@ import { startTestWorker } from "../../support/worker";
 import { type Answer, type Browser, browserWith, callApi, signInAs, withoutTrace } from "./tenant-matrix/callers";
 import { type Company, fillCompany, type IdName, type Ids, madeUpId } from "./tenant-matrix/company";
 import { everyRowOf, fingerprint } from "./tenant-matrix/fingerprint";
+import { HTTP_ROUTES } from "./tenant-matrix/http-routes";
 import { idPathsIn, idPathsOf, inputNames } from "./tenant-matrix/id-paths";
-import { HTTP_ROUTES, SAMPLES } from "./tenant-matrix/samples";
+import { SAMPLES } from "./tenant-matrix/samples";
 import {
   inOrder,
   namesUsed,
@@ -148,9 +149,7 @@ describe("a tenant among tenants", { timeout: 240_000 }, () => {
     const files = readdirSync("app", { recursive: true, encoding: "utf8" })
       .filter((file) => file.endsWith("/route.ts"))
       .map((file) => file.replace(/\/route\.ts$/, ""));
-    expect(files.sort(), `Keep HTTP_ROUTES in ${FOLDER}/samples.ts equal to the files`).toEqual(
-      Object.keys(HTTP_ROUTES).sort(),
-    );
+    expect(files.sort(), `Keep ${FOLDER}/http-routes.ts equal to the files`).toEqual(Object.keys(HTTP_ROUTES).sort());
   });
 
   it("holds an id in every place of an input that takes one", () => {
