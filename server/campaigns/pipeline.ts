@@ -24,7 +24,8 @@ export async function countAudience(
       }
     : { join: sql``, reason: sql`null` };
   const rows = await inPipeline(async (tx) => {
-    await tx.execute(sql`set local statement_timeout = '20s'`);
+    // Straight after an import there are no statistics yet, and a nested loop over everybody takes minutes.
+    await tx.execute(sql`set local statement_timeout = '20s'; set local enable_nestloop = off`);
     return tx.execute<{ reason: SkipReason | null; people: string; demo: string }>(sql`
       select coalesce(${sql.raw(rules.reason)}, ${limit.reason}) as reason, count(*) as people, count(*) filter (where c.is_demo) as demo
         from (select c.* from contacts c where c.workspace_no = ${workspaceNo} and ${condition}) c

@@ -121,6 +121,8 @@ async function countPeople(tx: Tx, workspaceNo: number) {
     .where(and(eq(providers.workspaceNo, workspaceNo), eq(providers.isDefault, true)));
   const refuseDemo = provider !== undefined && provider.kind !== "local";
   const { joins, reason } = eligibilitySql({ purpose: "marketing", channel: "email", refuseDemo });
+  // Straight after an import there are no statistics yet, and a nested loop over everybody takes minutes.
+  await tx.execute(sql`set local enable_nestloop = off`);
   const [row] = await tx.execute<{ contacts: number; demo: number; reachable: number }>(sql`
     select count(*)::int as contacts, count(*) filter (where c.is_demo)::int as demo,
            count(*) filter (where ${sql.raw(reason)} is null)::int as reachable

@@ -78,6 +78,13 @@ describe("a campaign from draft to report", () => {
     await worker.stop();
   });
 
+  it("counts an audience straight after a bulk load, without ANALYZE, within its own time limit", async () => {
+    const ctx = await createWorkspace();
+    await addPeople(ctx, 30_000);
+    const campaign = await draft(ctx);
+    expect((await preflightCampaign(ctx, { campaignId: campaign.id })).waterfall?.willReceive).toBe(30_000);
+  });
+
   it("reaches everybody who may be written to once, and says of each other one why not", async () => {
     const ctx = await createWorkspace();
     await addPeople(ctx, 2500);
