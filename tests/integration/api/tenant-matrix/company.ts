@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { EmailDocument } from "@/contracts/documents/email";
 import { type IdKind, parsePublicId, publicId } from "@/contracts/ids";
+import { NEWEST_FIRST } from "@/contracts/people";
 import {
   addSsoDomain,
   createApiKey,
   createRole,
   createSsoConnection,
   inviteMember,
+  updateBrand,
   updateWorkspace,
 } from "@/server/access";
 import { answerTrackingRoute } from "@/server/api/public";
@@ -18,8 +20,9 @@ import { createContact, createContactField, listTags } from "@/server/contacts";
 import { createTemplate, saveTemplate } from "@/server/content";
 import { drainHits, sendTest, simulateNews } from "@/server/delivery";
 import { openUrl } from "@/server/delivery/tokens";
+import { createForm } from "@/server/forms";
 import { createImport, getImport, importCsvText, saveUpload } from "@/server/imports";
-import { createExport, createView, setDefaultView, startBulk } from "@/server/people";
+import { createExport, createView, getExport, setDefaultView, startBulk } from "@/server/people";
 import type { Ctx } from "@/server/platform/context";
 import { pipelineSql } from "@/server/platform/db";
 import { openMessageId } from "@/server/platform/message-ref";
@@ -41,6 +44,10 @@ export const ID_KINDS = {
   contact: "contact",
   otherContact: "contact",
   doomedLoser: "contact",
+  savedView: "savedView",
+  doomedSavedView: "savedView",
+  bulkJob: "bulkJob",
+  export: "export",
   company: "company",
   doomedCompany: "company",
   companyField: "companyField",
@@ -50,16 +57,13 @@ export const ID_KINDS = {
   doomedContactField: "contactField",
   tag: "tag",
   doomedTag: "tag",
-  savedView: "savedView",
-  doomedSavedView: "savedView",
-  bulkJob: "bulkJob",
-  export: "export",
   import: "import",
   startedImport: "import",
   segment: "segment",
   staticSegment: "segment",
   topic: "topic",
   doomedTopic: "topic",
+  form: "form",
   otherSegment: "segment",
   doomedSegment: "segment",
   template: "template",
@@ -121,7 +125,10 @@ export async function fillCompany(canary: string): Promise<Company> {
   const ctx = await createWorkspace();
   const fresh = (): Ctx => ({ ...ctx, now: new Date() });
   await updateWorkspace(ctx, { name: `Name ${canary}`, postalAddress: `1 Mill Lane, ${canary}` });
+  await updateBrand(ctx, { name: `Brand ${canary}`, footer: `Footer ${canary}`, privacyEmail: `no@${canary}.example` });
   const people = await makePeople(ctx, canary);
+  const topic = await makeTopic(ctx, `Topic ${canary}`);
+  const title = `Title ${canary}`;
   const field = await createCompanyField(ctx, { key: `c_${canary}`, label: `Label ${canary}`, type: "text" });
   const company = await createCompany(ctx, { name: `Company ${canary}`, attributes: { [`c_${canary}`]: canary } });
   await assignCompany(ctx, { companyId: company.id, contactId: people.contact, role: `Buyer ${canary}` });
@@ -157,11 +164,14 @@ export async function fillCompany(canary: string): Promise<Company> {
   const [run] = (await listRuns(ctx, { limit: 1 })).data;
   const base = {
     ...people,
-    ...(await makeJobs(ctx, canary, people.contact)),
     company: company.id,
+    ...(await workWithPeople(ctx, people.contact, canary)),
     companyField: field.id,
     role: role.id,
-    topic: await makeTopic(ctx, `Topic ${canary}`),
+    topic,
+    form: (
+      await createForm(ctx, { name: `Form ${canary}`, title, wording: `I agree to ${canary}.`, topicIds: [topic] })
+    ).id,
     staticSegment: (await createStaticSegment(ctx, { name: `By hand ${canary}` })).id,
     member: await makeMember(ctx, `member@${canary}.example`, canary),
     invitation: (await inviteMember(ctx, { email: `invited@${canary}.example`, role: role.id })).id,
@@ -222,23 +232,6 @@ async function makePeople(ctx: Ctx, canary: string) {
   };
 }
 
-const view = (name: string) => ({
-  name,
-  scope: "team" as const,
-  columns: [{ id: "email" }],
-  sort: { by: "name" as const, direction: "asc" as const },
-});
-
-/** A view that opens first, a change of one person and a file of everybody. */
-async function makeJobs(ctx: Ctx, canary: string, contact: string) {
-  const savedView = await createView(ctx, view(`View ${canary}`));
-  await setDefaultView(ctx, { id: savedView.id });
-  const action = { kind: "add_tags" as const, tags: [`bulk ${canary}`] };
-  const bulkJob = await startBulk(ctx, { selection: { kind: "ids", ids: [contact] }, action });
-  const asked = await createExport(ctx, { format: "csv" });
-  return { savedView: savedView.id, bulkJob: bulkJob.id, export: asked.id };
-}
-
 async function makeProvider(ctx: Ctx, name: string, canary: string): Promise<string> {
   const settings = { kind: "smtp" as const, host: `${canary}.example`, port: 25, security: "none" as const };
   const secrets = { secret: `secret-${canary}`, webhookSecret: `hook-${canary}` };
@@ -253,6 +246,22 @@ const makeSso = (ctx: Ctx, canary: string) =>
     clientId: `client-${canary}`,
     clientSecret: `secret-${canary}`,
   });
+
+const viewOf = (name: string) => ({ name, scope: "team" as const, columns: [{ id: "email" }], sort: NEWEST_FIRST });
+
+/** A view, a bulk action and an export. */
+async function workWithPeople(ctx: Ctx, contact: string, canary: string) {
+  const view = await createView(ctx, viewOf(`View ${canary}`));
+  await setDefaultView(ctx, { id: view.id });
+  const selection = { kind: "ids" as const, ids: [contact] };
+  const job = await startBulk(ctx, { selection, action: { kind: "add_tags", tags: [`picked ${canary}`] } });
+  const file = await createExport(ctx, { selection, columns: ["email"], options: { bom: false } });
+  await eventually(
+    () => getExport(ctx, { id: file.id }),
+    (answer) => answer.status === "done",
+  );
+  return { savedView: view.id, bulkJob: job.id, export: file.id };
+}
 
 async function makeTopic(ctx: Ctx, name: string): Promise<string> {
   const choices = { visibility: "public" as const, defaultIn: false, doubleOptIn: false };
@@ -290,6 +299,7 @@ async function makeDoomed(ctx: Ctx, canary: string, ssoConnection: string, n: nu
     address,
     doomedApiKey: (await createApiKey(ctx, { name, scopes: ["contact:read"] })).id,
     doomedContact: contact.id,
+    doomedSavedView: (await createView(ctx, viewOf(name))).id,
     doomedCompany: (await createCompany(ctx, { name })).id,
     doomedTopic: await makeTopic(ctx, name),
     doomedLoser: loser.id,
@@ -298,7 +308,6 @@ async function makeDoomed(ctx: Ctx, canary: string, ssoConnection: string, n: nu
     doomedRole: (await createRole(ctx, { name, permissions: ["contact:read"] })).id,
     doomedInvitation: (await inviteMember(ctx, { email: `doomed-guest${n}@${canary}.example`, role: "viewer" })).id,
     doomedContactField: field.id,
-    doomedSavedView: (await createView(ctx, view(name))).id,
     doomedTag: tags.find((tag) => tag.name === name)?.id ?? "",
     doomedSegment: (await createSegment(ctx, { name, condition: everyone })).id,
     doomedTemplate: (await createTemplate(ctx, { name, document: letter(canary) })).id,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Names that end like an id and are none of ours. */
-const NO_IDS = new Set(["externalId", "clientId"]);
+const NO_IDS = new Set(["externalId", "clientId", "accessKeyId"]);
 
 type Node = Record<string, unknown>;
 const isNode = (value: unknown): value is Node => typeof value === "object" && value !== null && !Array.isArray(value);

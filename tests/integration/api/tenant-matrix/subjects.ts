@@ -6,7 +6,8 @@ import { appRouter } from "@/server/api/trpc/root";
 import { OPEN_PROCEDURES } from "../../../support/open-procedures";
 import type { ApiCall, Kind } from "./callers";
 import { ID_KINDS, type IdName, type Ids } from "./company";
-import { OWNERS, REST_SAMPLES, SAMPLES, type Sample } from "./samples";
+import type { Sample } from "./sample";
+import { OWNERS, REST_SAMPLES, SAMPLES } from "./samples";
 
 export type Procedure = { path: string; kind: Kind; permission: Permission | undefined; input: z.ZodType | undefined };
 type RawProcedure = { _def: { type: Kind; meta?: { permission: Permission }; inputs?: z.ZodType[] } };

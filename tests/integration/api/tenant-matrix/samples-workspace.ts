@@ -1,0 +1,57 @@
+import { nothing, type Samples } from "./sample";
+
+/** The workspace itself: access, background runs, the demo company. */
+export const workspaceSamples: Samples = {
+  "access.workspace": nothing,
+  "access.brand": nothing,
+  "access.updateBrand": () => ({ name: "Changed" }),
+  "access.members": nothing,
+  "access.roles": nothing,
+  "access.invitations": nothing,
+  "access.apiKeys": nothing,
+  "access.ssoConnections": nothing,
+  "access.auditCheck": nothing,
+  "access.checkAudit": nothing,
+  "access.audit": { input: ({ campaign }) => ({ entityType: "campaign", entityId: campaign }), passesOver: "a filter" },
+  "access.createWorkspace": () => ({ name: "Another", timeZone: "UTC", currency: "EUR", postalAddress: "x" }),
+  "access.updateWorkspace": () => ({ locale: "en" }),
+  "access.inviteMember": ({ role }) => ({ email: "invited@people.example", role }),
+  "access.renewInvitation": ({ invitation }) => ({ id: invitation }),
+  "access.revokeInvitation": ({ doomedInvitation }) => ({ id: doomedInvitation }),
+  "access.createRole": () => ({ name: "Agency", permissions: ["contact:read"] }),
+  "access.updateRole": ({ role }) => ({ id: role, name: "Changed", permissions: ["contact:read"] }),
+  "access.changeMemberRole": ({ member, role }) => ({ id: member, role }),
+  "access.setMemberStatus": ({ member }) => ({ id: member, status: "suspended" }),
+  "access.setBreakGlass": ({ member }) => ({ id: member, on: false }),
+  "access.endMemberSessions": ({ member }) => ({ id: member }),
+  "access.removeMember": ({ doomedMember }) => ({ id: doomedMember }),
+  "access.deleteRole": ({ doomedRole }) => ({ id: doomedRole }),
+  "access.enforceSso": () => ({ on: false }),
+  "access.createApiKey": () => ({ name: "Another", scopes: ["contact:read"] }),
+  "access.createSsoConnection": () => ({
+    name: "Another",
+    issuer: "https://login.example.com",
+    clientId: "c",
+    clientSecret: "s",
+  }),
+  "access.updateSsoConnection": ({ ssoConnection }) => ({ id: ssoConnection, name: "Renamed" }),
+  "access.addSsoDomain": ({ ssoConnection }) => ({ id: ssoConnection, domain: "added.example" }),
+  "access.verifySsoDomain": {
+    input: ({ ssoConnection, domain }) => ({ id: ssoConnection, domain }),
+    notTried: "asks DNS",
+  },
+  "access.removeSsoDomain": ({ ssoConnection, domain }) => ({ id: ssoConnection, domain }),
+  "access.deleteSsoConnection": ({ doomedSsoConnection }) => ({ id: doomedSsoConnection }),
+
+  "home.overview": nothing,
+  "home.counts": nothing,
+
+  "system.figures": nothing,
+  "system.runs": nothing,
+  "system.run": ({ run }) => ({ runId: run }),
+  "system.retry": ({ run }) => ({ runId: run }),
+  "system.cancel": ({ run }) => ({ runId: run }),
+
+  "demo.request": nothing,
+  "demo.remove": nothing,
+};
