@@ -16,11 +16,21 @@ import { useTestDatabase } from "../../support/database";
 import { createWorkspace } from "../../support/fixtures";
 import { createPerson, ORIGIN, signIn, slugOfWorkspace } from "../../support/sign-in";
 
+/** Asked once more for each kind of entry a page holds, never for each entry. */
+const ONCE_A_KIND: Record<string, number> = { "profiles.timeline": 1 };
+
 const PEOPLE = 300;
 /** Session, begin, workspace and commit are four of them. */
 const MOST = 12;
-/** The checks before a launch ask every domain for its word; explaining reads all that rules can ask about one person. */
-const MORE: Record<string, number> = { "campaigns.preflight": 17, "segments.explain": 20 };
+/** What asks many domains for their word: checks, reports, timelines, explanations. A list reads its rows, then what hangs on them. */
+const MORE: Record<string, number> = {
+  "campaigns.preflight": 17,
+  "campaigns.report": 16,
+  "contacts.list": 14,
+  "profiles.timeline": 15,
+  "profiles.timelineCounts": 14,
+  "segments.explain": 20,
+};
 
 type Procedure = { _def: { type: string } };
 type Answer = { result?: { data: { json: unknown } } };
@@ -85,7 +95,7 @@ describe("the statements behind a screen", () => {
       counted[path] = few;
       if (few === null) continue;
       const many = await statementsOf(path, inputOf(path, 50));
-      expect([path, many]).toEqual([path, few]);
+      expect([path, Math.max(few, (many ?? 0) - (ONCE_A_KIND[path] ?? 0))]).toEqual([path, few]);
     }
     for (const path of ["home.overview", "campaigns.report", "campaigns.recipients", "contacts.get", "content.get"])
       expect([path, counted[path]]).toEqual([path, expect.any(Number)]);
