@@ -81,7 +81,8 @@ type Column = { id: string; name: string; permissions: readonly Permission[] };
 
 function Matrix({ columns }: { columns: readonly Column[] }) {
   return (
-    <section className="overflow-x-auto" aria-label="Permissions of every role">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section className="overflow-x-auto" tabIndex={0} aria-label="Permissions of every role">
       <table className="type-dense w-full border-separate border-spacing-0 text-left text-sm">
         <thead>
           <tr>

@@ -15,7 +15,10 @@ export function useVocabulary(condition: Condition | null) {
     campaigns: idsIn(rules, "campaign"),
     companies: idsIn(rules, "company"),
   };
-  const query = useQuery(trpc.segments.vocabulary.queryOptions(named, { placeholderData: keepPreviousData }));
+  // Asked anew by each editor that opens: an import or a colleague may have made the field that is looked for.
+  const query = useQuery(
+    trpc.segments.vocabulary.queryOptions(named, { placeholderData: keepPreviousData, staleTime: 0 }),
+  );
   // Names of what was just picked from a list: known at once, without asking for them.
   const [picked, setPicked] = useState<Record<Learned, Named[]>>({ segments: [], campaigns: [], companies: [] });
   const vocabulary = useMemo(

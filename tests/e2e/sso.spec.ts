@@ -58,7 +58,7 @@ test.describe("signing in by SSO", () => {
     await expect(page.getByRole("button", { name: "Account of Grace Hopper" })).toBeVisible();
     const members = await request.get("/api/v1/members", { headers: { authorization } });
     const found = (await members.json()).data.find((member: { email: string }) => member.email === email);
-    expect(found).toMatchObject({ role: "analyst", signIn: "sso", name: "Grace Hopper" });
+    expect(found).toMatchObject({ role: { id: "analyst" }, signIn: "sso", name: "Grace Hopper" });
     await page.goto("/w/northwind-tea/settings/api-keys");
     await expect(page.getByText("apikey:manage")).toBeVisible();
   });
