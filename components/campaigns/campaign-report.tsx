@@ -5,7 +5,14 @@ import { useSubscription } from "@trpc/tanstack-react-query";
 import { parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useState } from "react";
 import type { CampaignStatus } from "@/contracts/campaigns";
-import { type AgainRun, RECIPIENT_STATES, type RunCounts, SKIP_CODES, type SkipReason } from "@/contracts/delivery";
+import {
+  type AgainRun,
+  RECIPIENT_ANSWERS,
+  RECIPIENT_STATES,
+  type RunCounts,
+  SKIP_CODES,
+  type SkipReason,
+} from "@/contracts/delivery";
 import { AgainRuns } from "../delivery/again-runs";
 import { type Recipient, RecipientsTable } from "../delivery/recipients-table";
 import { RunProgress } from "../delivery/run-progress";
@@ -259,10 +266,17 @@ function Recipients({ campaignId, isLive }: { campaignId: string; isLive: boolea
   const [filter, setFilter] = useQueryStates({
     state: parseAsStringLiteral(RECIPIENT_STATES),
     reason: parseAsStringLiteral(REASONS),
+    answer: parseAsStringLiteral(RECIPIENT_ANSWERS),
   });
   const query = useInfiniteQuery(
     trpc.campaigns.recipients.infiniteQueryOptions(
-      { campaignId, limit: 50, state: filter.state ?? undefined, reason: filter.reason ?? undefined },
+      {
+        campaignId,
+        limit: 50,
+        state: filter.state ?? undefined,
+        reason: filter.reason ?? undefined,
+        answer: filter.answer ?? undefined,
+      },
       { getNextPageParam: (page) => page.nextCursor ?? undefined, refetchInterval: isLive ? 3000 : false },
     ),
   );
@@ -292,6 +306,7 @@ function Recipients({ campaignId, isLive }: { campaignId: string; isLive: boolea
         timeZone={workspace.timeZone}
         state={filter.state}
         reason={filter.reason}
+        answer={filter.answer}
         onFilter={(next) => void setFilter(next)}
         onDecide={workspace.can("campaign:launch") ? setDeciding : undefined}
         onExplain={setExplained}

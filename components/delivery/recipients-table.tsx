@@ -1,7 +1,7 @@
 "use client";
 
-import type { RecipientState, SkipReason } from "@/contracts/delivery";
-import { RECIPIENT_STATES, SKIP_LABELS } from "@/contracts/delivery";
+import type { RecipientAnswer, RecipientState, SkipReason } from "@/contracts/delivery";
+import { RECIPIENT_ANSWERS, RECIPIENT_STATES, SKIP_LABELS } from "@/contracts/delivery";
 import { Button } from "../ui/button";
 import { DataTable, type DataTableColumn } from "../ui/data-table";
 import { NoMatches } from "../ui/empty-state";
@@ -33,12 +33,33 @@ const SHOWN: Record<RecipientState, { mark: StatusMarkName; label: string }> = {
   cancelled: { mark: "draft", label: "Cancelled" },
 };
 
+const ANSWERS: Record<RecipientAnswer, string> = {
+  opened: "Opened (human)",
+  clicked: "Clicked (human)",
+  not_clicked: "Got it, did not click",
+};
+
+type RecipientFilter = {
+  state?: RecipientState | null;
+  reason?: SkipReason | null;
+  answer?: RecipientAnswer | null;
+};
+const EVERYBODY: RecipientFilter = { state: null, reason: null, answer: null };
+
+/** One choice of the list: a state of the ledger or what people did. */
+function filterOf(choice: string): RecipientFilter {
+  const state = RECIPIENT_STATES.find((one) => one === choice) ?? null;
+  const answer = RECIPIENT_ANSWERS.find((one) => one === choice) ?? null;
+  return { state, answer, reason: null };
+}
+
 export type RecipientsTableProps = {
   rows: readonly Recipient[];
   timeZone: string;
   state: RecipientState | null;
   reason: SkipReason | null;
-  onFilter: (filter: { state?: RecipientState | null; reason?: SkipReason | null }) => void;
+  answer: RecipientAnswer | null;
+  onFilter: (filter: RecipientFilter) => void;
   /** Asks why this person got it or did not. */
   onExplain: (contactId: string) => void;
   /** Decide about a message of which nobody knows whether it arrived; left out for those who may not. */
@@ -57,22 +78,24 @@ export function RecipientsTable({
   timeZone,
   state,
   reason,
+  answer,
   onFilter,
   onExplain,
   onDecide,
   ...table
 }: RecipientsTableProps) {
-  const isFiltered = state !== null || reason !== null;
+  const isFiltered = state !== null || reason !== null || answer !== null;
   return (
     <div className="grid gap-3">
       <div className="flex flex-wrap items-center gap-3">
-        <Select<RecipientState | "all">
+        <Select
           aria-label="Show people who"
-          value={state ?? "all"}
-          onValueChange={(next) => onFilter({ state: next === "all" ? null : next, reason: null })}
+          value={state ?? answer ?? "all"}
+          onValueChange={(next) => onFilter(filterOf(next))}
           options={[
             { value: "all", label: "Everybody" },
             ...RECIPIENT_STATES.map((value) => ({ value, label: SHOWN[value].label })),
+            ...RECIPIENT_ANSWERS.map((value) => ({ value, label: ANSWERS[value] })),
           ]}
         />
         {reason ? (
@@ -93,7 +116,7 @@ export function RecipientsTable({
             <NoMatches
               what="people"
               onClear={
-                <Button variant="link" onClick={() => onFilter({ state: null, reason: null })}>
+                <Button variant="link" onClick={() => onFilter(EVERYBODY)}>
                   Show everybody
                 </Button>
               }

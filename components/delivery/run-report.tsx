@@ -10,7 +10,7 @@ import { Stat, StatRow } from "../ui/stat";
 export type RunReportProps = {
   counts: RunCounts;
   /** Address of the people behind a number: `?state=bounced`, `?reason=no_consent`. */
-  peopleHref: (filter: { state?: string; reason?: string }) => string;
+  peopleHref: (filter: { state?: string; reason?: string; answer?: string }) => string;
   /** Decide about all messages in doubt; left out for those who may not. */
   onDecide?: (() => void) | undefined;
 };
@@ -28,6 +28,7 @@ export function RunReport({ counts, peopleHref, onDecide }: RunReportProps) {
           label="Human clicks"
           size="hero"
           value={formatNumber(counts.clicks.human)}
+          href={peopleHref({ answer: "clicked" })}
           note={share(counts.clicks.human, counts.delivered)}
         />
         <Stat label="Sent" value={formatNumber(counts.accepted)} href={peopleHref({})} />
@@ -35,6 +36,7 @@ export function RunReport({ counts, peopleHref, onDecide }: RunReportProps) {
         <Stat
           label="Human opens"
           value={formatNumber(counts.opens.human)}
+          href={peopleHref({ answer: "opened" })}
           note={share(counts.opens.human, counts.delivered)}
         />
         <Stat

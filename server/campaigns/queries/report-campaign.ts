@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { RECIPIENT_STATES, SKIP_CODES, type SkipReason } from "@/contracts/delivery";
+import { RECIPIENT_ANSWERS, RECIPIENT_STATES, SKIP_CODES, type SkipReason } from "@/contracts/delivery";
 import { idOf } from "@/contracts/ids";
 import { listAgainRuns, listRecipients, runCounts } from "@/server/delivery";
 import { defineProcess } from "@/server/platform/command";
@@ -36,6 +36,7 @@ export const listCampaignRecipients = defineProcess({
     campaignId: idOf("campaign"),
     state: z.enum(RECIPIENT_STATES).optional(),
     reason: z.enum(Object.keys(SKIP_CODES) as [SkipReason, ...SkipReason[]]).optional(),
+    answer: z.enum(RECIPIENT_ANSWERS).optional(),
   }),
   async run(ctx, { campaignId, ...rest }) {
     const row = await inWorkspace(ctx.workspaceNo, (tx) => loadCampaign(tx, ctx.workspaceNo, campaignId));

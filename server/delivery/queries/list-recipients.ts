@@ -2,7 +2,15 @@ import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { maskEmail } from "@/contracts/addresses";
-import { RECIPIENT_STATES, type RecipientState, SKIP_CODES, type SkipReason, skipReasonOf } from "@/contracts/delivery";
+import {
+  RECIPIENT_ANSWERS,
+  RECIPIENT_STATES,
+  type RecipientAnswer,
+  type RecipientState,
+  SKIP_CODES,
+  type SkipReason,
+  skipReasonOf,
+} from "@/contracts/delivery";
 import { publicId } from "@/contracts/ids";
 import { defineQuery } from "@/server/platform/command";
 import { allowed } from "@/server/platform/context";
@@ -50,6 +58,7 @@ export const listRecipients = defineQuery({
     runNo: z.number().int(),
     state: z.enum(RECIPIENT_STATES).optional(),
     reason: z.enum(REASONS).optional(),
+    answer: z.enum(RECIPIENT_ANSWERS).optional(),
   }),
   async run(ctx, input, tx) {
     const isLocal = await isLocalRun(tx, ctx.workspaceNo, input.runNo);
@@ -82,9 +91,26 @@ export const listRecipients = defineQuery({
   },
 });
 
+type Filter = {
+  runNo: number;
+  limit: number;
+  state?: RecipientState | undefined;
+  reason?: SkipReason | undefined;
+  answer?: RecipientAnswer | undefined;
+};
+
+/** Counts as the report does: human hits only. Leans on message_hits_message. */
+function answeredSql(answer: RecipientAnswer | undefined): SQL {
+  if (!answer) return sql`true`;
+  const hit = sql`exists (
+    select 1 from message_hits h where h.workspace_no = r.workspace_no and h.run_no = r.run_no and h.batch_no = r.batch_no
+       and h.seq = r.seq and h.kind = ${answer === "opened" ? "open" : "click"} and h.verdict = 'human')`;
+  return answer === "not_clicked" ? sql`not ${hit}` : hit;
+}
+
 function recipientsSql(
   workspaceNo: number,
-  { runNo, limit, state, reason }: { runNo: number; limit: number; state?: RecipientState; reason?: SkipReason },
+  { runNo, limit, state, reason, answer }: Filter,
   after: [number, number] | null,
   isLocal: boolean,
 ): SQL {
@@ -115,8 +141,10 @@ function recipientsSql(
            where e.workspace_no = r.workspace_no and e.run_no = r.run_no and e.batch_no = r.batch_no
              and e.seq = r.seq) n on true
        where r.workspace_no = ${workspaceNo} and r.run_no = ${runNo}
+         and ${answeredSql(answer)}
          ${after ? sql`and (r.batch_no, r.seq) > (${after[0]}::int, ${after[1]}::int)` : sql``}
        order by r.batch_no, r.seq) people
      where ${state ? sql`state = ${state}` : sql`true`} and ${reason ? sql`skip = ${SKIP_CODES[reason]}` : sql`true`}
+       and ${answer === "not_clicked" ? sql`state in ('accepted', 'delivered')` : sql`true`}
      order by batch_no, seq limit ${limit + 1}`;
 }
