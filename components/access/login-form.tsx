@@ -117,6 +117,11 @@ export function LoginForm({ callbackUrl = "/", error, connectionId }: LoginFormP
       <Button type="submit" variant="primary" loading={isWorking}>
         {step === "email" ? "Continue" : "Sign in"}
       </Button>
+      {step === "email" ? (
+        <Button type="button" variant="link" onClick={() => setStep("password")}>
+          Use a password instead
+        </Button>
+      ) : null}
     </form>
   );
 }
