@@ -27,6 +27,8 @@ export async function startSink(file: string, pace: { httpCallMs: number; smtpMe
     ...report,
     journal: () =>
       readFileSync(file, "utf8")
+        // What stands behind the last line break is still being written.
+        .replace(/[^\n]*$/, "")
         .split("\n")
         .filter(Boolean)
         .map((line): JournalLine => JSON.parse(line)),
