@@ -51,6 +51,21 @@ describe("extreme runs", { timeout: 300_000 }, () => {
     expect(kit.values("s")).toEqual(numbers);
   });
 
+  it("1,000 parallel steps run once each, and the run goes on when the last is over", async () => {
+    const many = client.createFunction({ id: "wide", triggers: triggers() }, async ({ step }) => {
+      const done = await Promise.all(
+        Array.from({ length: 1000 }, (_, n) => step.run(`step ${n}`, () => kit.mark("ran", n))),
+      );
+      await step.run("sum", () => kit.mark("sum", done.length));
+    });
+    await start([many]);
+    await kit.send("go");
+    await kit.seen("sum", 1, LONG_MS);
+    expect(kit.values("sum")).toEqual([1000]);
+    expect(new Set(kit.values("ran")).size).toBe(1000);
+    expect(kit.all("ran")).toHaveLength(1000);
+  });
+
   it("a step renamed by a deploy runs under its new name, the finished ones stay finished", async () => {
     const version = (second: string) =>
       client.createFunction({ id: "deployed", triggers: triggers() }, async ({ step }) => {
