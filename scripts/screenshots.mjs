@@ -56,7 +56,7 @@ async function firstLink(page, list, pattern) {
 async function recipientPages(page, home) {
   await page.goto(`${home}/outbox`);
   await settle(page);
-  const message = page.getByRole("region", { name: "Messages" }).getByRole("link").first();
+  const message = page.getByRole("region", { name: "Messages" }).getByRole("listitem").getByRole("button").first();
   if ((await message.count()) === 0) return [];
   await message.click();
   const links = page.frameLocator("iframe").first().getByRole("link");
@@ -66,7 +66,7 @@ async function recipientPages(page, home) {
   return [
     ["recipient-unsubscribe", found("/unsubscribe/")],
     ["recipient-view", found("/view/")],
-    ["recipient-preferences", found("/preferences/") ?? found("/p/")],
+    ["recipient-preferences", found("/preferences/")],
   ].filter(([, address]) => address);
 }
 
