@@ -30,6 +30,15 @@ const schema = z
     METRICS_TOKEN: z.string().min(16).optional(),
     API_RATE_LIMIT: z.coerce.number().int().min(1).default(1000),
     API_RATE_WINDOW: z.coerce.number().int().min(1).default(60),
+    /** Addresses on the operator's own network that webhooks and imports may call: host:port, separated by commas. */
+    ALLOWED_PRIVATE_TARGETS: z
+      .string()
+      .default("")
+      .transform((text) => text.split(",").flatMap((part) => part.trim().toLowerCase() || []))
+      .refine(
+        (all) => all.every((one) => /^[a-z0-9.:-]+:\d{1,5}$/.test(one)),
+        "must list host:port, separated by commas",
+      ),
     DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(100).default(10),
   })
   .superRefine((e, ctx) => {
