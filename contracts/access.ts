@@ -15,6 +15,7 @@ export const PERMISSIONS = [
   "segment:delete",
   "content:read",
   "content:write",
+  "content:approve",
   "campaign:read",
   "campaign:create",
   "campaign:update",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { TemplateStatus } from "./approvals";
 import { type EmailDocument, emailDocumentSchema, type ReactTemplateKey } from "./documents/email";
 import { idOf } from "./ids";
 
@@ -14,6 +15,10 @@ export type Template = {
   name: string;
   version: number;
   document: EmailDocument;
+  /** The state of the newest version. */
+  status: TemplateStatus;
+  /** The version campaigns begin with, when one is approved. */
+  approvedVersion: number | null;
   isArchived: boolean;
   createdAt: string;
   updatedAt: string;
@@ -28,6 +33,7 @@ export type TemplateVersion = {
   createdBy: string | null;
   createdAt: string;
   isCurrent: boolean;
+  approvedAt: string | null;
 };
 
 /** One finding of a content check: `must` blocks a launch, `should` is advice, `good` is what passed. */

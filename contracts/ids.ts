@@ -23,6 +23,8 @@ export const ID_PREFIXES = {
   companyField: "cfd",
   segment: "seg",
   template: "tpl",
+  reviewEntry: "rev",
+  asset: "ast",
   campaign: "cmp",
   provider: "prv",
   message: "msg",

@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
+import type { TemplateSummary } from "@/contracts/content";
 import type { EmailDocument } from "@/contracts/documents/email";
 import { TestSendDialog } from "../channels/test-send-dialog";
 import { StarterPicture } from "../content/new-template-dialog";
@@ -75,7 +76,9 @@ function ChooseStart({ onChoose }: { onChoose: (document: EmailDocument, templat
   const templates = useQuery(trpc.content.list.queryOptions({ limit: 50 }, { enabled: workspace.can("content:read") }));
   const client = useTRPCClient();
   const open = useMutation({
-    mutationFn: (id: string) => client.content.get.query({ id }),
+    // What is approved, where something is; otherwise the newest version.
+    mutationFn: ({ id, approvedVersion }: TemplateSummary) =>
+      client.content.get.query({ id, version: approvedVersion ?? undefined }),
     onSuccess: (template) => onChoose(template.document, template.id),
     onError: (error) => void toast.error(messageOf(error)),
   });
@@ -91,10 +94,13 @@ function ChooseStart({ onChoose }: { onChoose: (document: EmailDocument, templat
                   type="button"
                   className="grid w-full gap-0.5 px-2 py-3 text-left hover:bg-sunken"
                   disabled={open.isPending}
-                  onClick={() => open.mutate(template.id)}
+                  onClick={() => open.mutate(template)}
                 >
                   <span className="font-medium text-ink text-sm">{template.name}</span>
-                  <span className="truncate text-ink-2 text-xs">{template.subject || "No subject yet"}</span>
+                  <span className="truncate text-ink-2 text-xs">
+                    {template.approvedVersion === null ? "" : `Approved version ${template.approvedVersion} · `}
+                    {template.subject || "No subject yet"}
+                  </span>
                 </button>
               </li>
             ))}

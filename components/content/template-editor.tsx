@@ -1,7 +1,8 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { History } from "lucide-react";
+import { History, MessageSquare } from "lucide-react";
+import { parseAsBoolean, useQueryState } from "nuqs";
 import { useCallback, useEffect, useState } from "react";
 import type { Template } from "@/contracts/content";
 import type { EmailDocument } from "@/contracts/documents/email";
@@ -18,6 +19,8 @@ import { InlineEdit } from "../ui/inline-edit";
 import { Notice } from "../ui/notice";
 import { Skeleton } from "../ui/skeleton";
 import { toast } from "../ui/toast";
+import { ReviewSheet } from "./review-sheet";
+import { TemplateStatusMark, templateStatusSentence } from "./template-status";
 import { VersionsSheet } from "./versions-sheet";
 
 /** Loads a template into the editor; readers without content:write get the denied state. */
@@ -59,6 +62,7 @@ function Editor({ loaded }: { loaded: Template }) {
   const [saved, setSaved] = useState(loaded);
   const [document, setDocument] = useState<EmailDocument>(loaded.document);
   const [showsVersions, setShowsVersions] = useState(false);
+  const [showsReview, setShowsReview] = useQueryState("review", parseAsBoolean.withDefault(false));
   const [test, setTest] = useState<{ contactId: string | null } | null>(null);
   const isChanged = document !== saved.document;
 
@@ -69,6 +73,7 @@ function Editor({ loaded }: { loaded: Template }) {
       queries.setQueryData(trpc.content.get.queryKey({ id: template.id }), template);
       void queries.invalidateQueries({ queryKey: trpc.content.versions.pathKey() });
       void queries.invalidateQueries({ queryKey: trpc.content.list.pathKey() });
+      void queries.invalidateQueries({ queryKey: trpc.content.review.pathKey() });
     },
     [queries, trpc],
   );
@@ -116,11 +121,15 @@ function Editor({ loaded }: { loaded: Template }) {
               inputClassName="type-title text-2xl"
               onSave={rename}
             />
-            <p className="text-ink-2 text-sm" aria-live="polite">
-              {isChanged ? "Not saved yet" : `Version ${saved.version}`}
+            <p className="flex flex-wrap items-center gap-x-3 text-ink-2 text-sm" aria-live="polite">
+              <TemplateStatusMark status={saved.status} />
+              <span>{isChanged ? "Not saved yet" : templateStatusSentence(saved)}</span>
             </p>
           </div>
           <div className="flex flex-wrap items-center gap-2">
+            <Button onClick={() => void setShowsReview(true)}>
+              <MessageSquare /> Review
+            </Button>
             <Button onClick={() => setShowsVersions(true)}>
               <History /> Versions
             </Button>
@@ -141,6 +150,11 @@ function Editor({ loaded }: { loaded: Template }) {
           {messageOf(save.error)} Your work is still here.
         </Notice>
       ) : null}
+      {saved.isArchived ? (
+        <Notice tone="warning" title="This template is archived" className="mb-4">
+          It can be read and copied. Bring it back in the list of templates to change it.
+        </Notice>
+      ) : null}
       <EmailEditor
         document={document}
         onChange={setDocument}
@@ -148,6 +162,13 @@ function Editor({ loaded }: { loaded: Template }) {
         onSendTest={(contactId) => setTest({ contactId })}
       />
       {test ? <TestSendDialog document={document} contactId={test.contactId} onClose={() => setTest(null)} /> : null}
+      <ReviewSheet
+        template={saved}
+        isChanged={isChanged}
+        open={showsReview}
+        onOpenChange={(open) => void setShowsReview(open || null)}
+        onMoved={settle}
+      />
       <VersionsSheet
         template={saved}
         open={showsVersions}

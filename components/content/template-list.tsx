@@ -23,8 +23,9 @@ import { SegmentedControl } from "../ui/segmented-control";
 import { Skeleton } from "../ui/skeleton";
 import { toast, toastUndo } from "../ui/toast";
 import { NewTemplateDialog } from "./new-template-dialog";
+import { TemplateStatusMark } from "./template-status";
 
-const SHOWN = ["active", "archived"] as const;
+const SHOWN = ["active", "in_review", "approved", "archived"] as const;
 const MODE_LABELS: Record<TemplateSummary["mode"], string> = { blocks: "Blocks", code: "Code", react: "Template" };
 
 /** Every template as a small picture of itself, last changed first. */
@@ -63,6 +64,8 @@ export function TemplateList() {
           onValueChange={(show) => void setUrl({ show })}
           options={[
             { value: "active", label: "In use" },
+            { value: "in_review", label: "In review" },
+            { value: "approved", label: "Approved" },
             { value: "archived", label: "Archived" },
           ]}
         />
@@ -180,6 +183,9 @@ function TemplateCard({ template, now }: { template: TemplateSummary; now: Date 
             </Link>
           </h2>
           <p className="truncate text-ink-2 text-xs">{template.subject || "No subject yet"}</p>
+          <p className="type-dense flex flex-wrap items-center gap-x-1.5 text-ink-3 text-xs">
+            <TemplateStatusMark status={template.status} />
+          </p>
           <p className="type-dense text-ink-3 text-xs">
             {MODE_LABELS[template.mode]} · version {template.version} ·{" "}
             <RelativeTime value={template.updatedAt} now={now} timeZone={workspace.timeZone} />

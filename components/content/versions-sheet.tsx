@@ -112,6 +112,7 @@ function VersionRow({ version, isChosen, timeZone, onChoose }: VersionRowProps) 
         <span className="font-medium text-ink text-sm">
           Version {version.version}
           {version.isCurrent ? " · current" : ""}
+          {version.approvedAt ? " · approved" : ""}
         </span>
         <span className="type-dense text-ink-2 text-xs">{formatDateTime(version.createdAt, timeZone)}</span>
         {version.note ? <span className="text-ink-2 text-xs">{version.note}</span> : null}

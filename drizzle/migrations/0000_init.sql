@@ -457,6 +457,28 @@ CREATE TABLE "tags" (
 	CONSTRAINT "tags_key" UNIQUE("workspace_no","key")
 );
 --> statement-breakpoint
+CREATE TABLE "content_policies" (
+	"workspace_no" integer PRIMARY KEY NOT NULL,
+	"requires_approval" boolean NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "template_review_entries" (
+	"workspace_no" integer NOT NULL,
+	"template_no" integer NOT NULL,
+	"entry_no" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"kind" text NOT NULL,
+	"text" text NOT NULL,
+	"actor_type" text NOT NULL,
+	"actor_id" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"resolved_at" timestamp (3) with time zone,
+	CONSTRAINT "template_review_entries_workspace_no_template_no_entry_no_pk" PRIMARY KEY("workspace_no","template_no","entry_no"),
+	CONSTRAINT "template_review_entries_id" UNIQUE("workspace_no","id")
+);
+--> statement-breakpoint
 CREATE TABLE "template_versions" (
 	"workspace_no" integer NOT NULL,
 	"template_no" integer NOT NULL,
@@ -465,6 +487,7 @@ CREATE TABLE "template_versions" (
 	"note" text,
 	"created_by" text,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"approved_at" timestamp (3) with time zone,
 	CONSTRAINT "template_versions_workspace_no_template_no_version_pk" PRIMARY KEY("workspace_no","template_no","version")
 );
 --> statement-breakpoint
@@ -474,13 +497,16 @@ CREATE TABLE "templates" (
 	"id" uuid NOT NULL,
 	"name" text NOT NULL,
 	"current_version" integer NOT NULL,
+	"status" text DEFAULT 'draft' NOT NULL,
+	"approved_version" integer,
 	"is_demo" integer DEFAULT 0 NOT NULL,
 	"archived_at" timestamp (3) with time zone,
 	"created_by" text,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "templates_workspace_no_template_no_pk" PRIMARY KEY("workspace_no","template_no"),
-	CONSTRAINT "templates_id" UNIQUE("workspace_no","id")
+	CONSTRAINT "templates_id" UNIQUE("workspace_no","id"),
+	CONSTRAINT "templates_archived" CHECK (("templates"."status" = 'archived') = ("templates"."archived_at" is not null))
 );
 --> statement-breakpoint
 CREATE TABLE "deliveries" (

@@ -1,19 +1,26 @@
 import "server-only";
 import "./field-uses";
 
+export { findApprovalProblem } from "./approval";
 export { checkContent } from "./check-content";
 export { archiveTemplate } from "./commands/archive-template";
+export { commentTemplate, resolveComment } from "./commands/comment-template";
 export { createTemplate } from "./commands/create-template";
 export { duplicateTemplate } from "./commands/duplicate-template";
 export { restoreTemplateVersion } from "./commands/restore-template-version";
+export { approveTemplate, requestApproval, sendBackTemplate } from "./commands/review-template";
 export { saveTemplate } from "./commands/save-template";
+export { setContentPolicy } from "./commands/set-content-policy";
+export { withdrawApproval } from "./commands/withdraw-approval";
 export { type CompiledEmail, compileEmail } from "./compile-email";
 export { confirmationMail } from "./confirmation-mail";
 export type { EmailBrand } from "./email-source";
 export { loadTemplate } from "./load";
 export { exportCode } from "./queries/export-code";
+export { getContentPolicy } from "./queries/get-content-policy";
 export { getTemplate } from "./queries/get-template";
 export { listPreviewContacts } from "./queries/list-preview-contacts";
+export { listReviewEntries } from "./queries/list-review-entries";
 export { listStarterTemplates } from "./queries/list-starter-templates";
 export { listTemplateVersions } from "./queries/list-template-versions";
 export { listTemplates } from "./queries/list-templates";

@@ -19,6 +19,17 @@ export async function loadTemplate(tx: Tx, workspaceNo: number, id: string): Pro
   return row;
 }
 
+/** The same with its row locked until the transaction ends: steps of an approval follow one another. */
+export async function lockTemplate(tx: Tx, workspaceNo: number, id: string): Promise<TemplateRow> {
+  const [row] = await tx
+    .select()
+    .from(templates)
+    .where(and(eq(templates.workspaceNo, workspaceNo), eq(templates.id, id)))
+    .for("update");
+  if (!row) throw notFound("template");
+  return row;
+}
+
 /** One version's document; without `version` the current one. Leans on the primary key. */
 export async function loadDocument(tx: Tx, row: TemplateRow, version = row.currentVersion): Promise<EmailDocument> {
   const [found] = await tx

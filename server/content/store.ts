@@ -27,23 +27,34 @@ export async function insertTemplate(tx: Tx, ctx: Ctx, { name, document, note }:
 
 /**
  * Adds a version on top of the one the caller has seen; CONFLICT when somebody saved in between, so nobody's work is
- * overwritten unseen. Versions themselves are never changed.
+ * overwritten unseen. Another document is a draft again, while the approved version stays the one in use; the same
+ * document under a new name keeps its approval.
  */
 export async function appendVersion(
   tx: Tx,
   ctx: Ctx,
   row: TemplateRow,
-  next: { document: EmailDocument; expectedVersion: number; name?: string; note?: string },
+  next: { document: EmailDocument; expectedVersion: number; name?: string; note?: string; isSame?: boolean },
 ): Promise<TemplateRow> {
+  if (row.status === "archived")
+    throw new AppError("CONFLICT", "This template is archived. Bring it back to change it.", { status: row.status });
   const version = next.expectedVersion + 1;
+  const isApproved = next.isSame === true && row.status === "approved";
   const [moved] = await tx
     .update(templates)
-    .set({ currentVersion: version, updatedAt: ctx.now, ...(next.name === undefined ? {} : { name: next.name }) })
+    .set({
+      currentVersion: version,
+      updatedAt: ctx.now,
+      ...(next.name === undefined ? {} : { name: next.name }),
+      ...(next.isSame ? {} : { status: "draft" as const }),
+      ...(isApproved ? { approvedVersion: version } : {}),
+    })
     .where(
       and(
         eq(templates.workspaceNo, ctx.workspaceNo),
         eq(templates.templateNo, row.templateNo),
         eq(templates.currentVersion, next.expectedVersion),
+        eq(templates.status, row.status),
       ),
     )
     .returning();
@@ -59,6 +70,7 @@ export async function appendVersion(
     note: next.note ?? null,
     createdBy: actorId(ctx.actor),
     createdAt: ctx.now,
+    approvedAt: isApproved ? ctx.now : null,
   });
   return moved;
 }

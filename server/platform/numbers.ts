@@ -16,6 +16,7 @@ export type NumberKind =
   | "import"
   | "segment"
   | "template"
+  | "review_entry"
   | "campaign"
   | "run"
   | "member"

@@ -6,7 +6,7 @@ import { idOf } from "@/contracts/ids";
 import { workspaceByNo } from "@/server/access";
 import { providerForSending } from "@/server/channels";
 import { findTopic, sendingPolicyOf } from "@/server/consent";
-import { checkContent } from "@/server/content";
+import { checkContent, findApprovalProblem } from "@/server/content";
 import { defineProcess } from "@/server/platform/command";
 import type { Ctx } from "@/server/platform/context";
 import { inWorkspace } from "@/server/platform/db";
@@ -33,18 +33,25 @@ export async function preflight(ctx: Ctx, campaignId: string): Promise<Preflight
     const content: ContentFinding[] | null = campaign.content.document
       ? await checkContent(tx, ctx.workspaceNo, campaign.content.document)
       : null;
+    const approval = campaign.content.document
+      ? await findApprovalProblem(tx, ctx.workspaceNo, {
+          document: campaign.content.document,
+          templateId: campaign.content.templateId ?? null,
+        })
+      : null;
     const topic = campaign.content.topicId ? await findTopic(tx, ctx.workspaceNo, campaign.content.topicId) : null;
     const { cap } = await sendingPolicyOf(tx, ctx.workspaceNo);
     try {
       const audience = await freezeAudience(tx, ctx.workspaceNo, campaign.audience);
       const condition = await compileAudience(tx, ctx.workspaceNo, audience, ctx.now);
-      return { campaign, provider, content, topic, cap, audience, condition, audienceProblem: null };
+      return { campaign, provider, content, approval, topic, cap, audience, condition, audienceProblem: null };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       return {
         campaign,
         provider,
         content,
+        approval,
         topic,
         cap,
         audience: { include: [], exclude: [] },
@@ -68,6 +75,7 @@ export async function preflight(ctx: Ctx, campaignId: string): Promise<Preflight
     audienceProblem: loaded.audienceProblem,
     waterfall: counted?.waterfall ?? null,
     content: loaded.content,
+    approval: loaded.approval,
     topic: loaded.topic ? { name: loaded.topic.name, isArchived: loaded.topic.archivedAt !== null } : null,
     provider: provider ? { name: provider.name, isLocal, fromEmail: provider.fromEmail } : null,
     demoPeople: counted?.demoPeople ?? 0,

@@ -7,6 +7,8 @@ export type LaunchFacts = {
   audienceProblem: string | null;
   waterfall: AudienceWaterfall | null;
   content: ContentFinding[] | null;
+  /** Why this content is not approved where it has to be; null: it may go. */
+  approval: string | null;
   topic: { name: string; isArchived: boolean } | null;
   provider: { name: string; isLocal: boolean; fromEmail: string } | null;
   demoPeople: number;
@@ -62,6 +64,7 @@ const contentFindings = (facts: LaunchFacts): PreflightFinding[] => {
     message,
     step: "content" as const,
   }));
+  if (facts.approval) findings.push({ level: "must", code: "not_approved", step: "content", message: facts.approval });
   if (facts.topic?.isArchived)
     findings.push({
       level: "must",

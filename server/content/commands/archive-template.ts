@@ -1,11 +1,11 @@
 import "server-only";
-import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { idOf } from "@/contracts/ids";
-import { templates } from "@/drizzle/schema/content";
 import { defineCommand } from "@/server/platform/command";
-import { loadDocument, loadTemplate } from "../load";
+import { loadDocument, lockTemplate } from "../load";
 import { toTemplate } from "../record";
+import { moveTemplate } from "../reviews";
+import { statusOf } from "../rules/lifecycle";
 
 /** Takes a template out of the lists or brings it back. Campaigns have copies, so nothing that is sent changes. */
 export const archiveTemplate = defineCommand({
@@ -13,14 +13,18 @@ export const archiveTemplate = defineCommand({
   permission: "content:write",
   input: z.object({ id: idOf("template"), isArchived: z.boolean().default(true) }),
   async run(ctx, { id, isArchived }, tx) {
-    const row = await loadTemplate(tx, ctx.workspaceNo, id);
-    const archivedAt = isArchived ? (row.archivedAt ?? ctx.now) : null;
-    await tx
-      .update(templates)
-      .set({ archivedAt })
-      .where(and(eq(templates.workspaceNo, ctx.workspaceNo), eq(templates.templateNo, row.templateNo)));
+    const row = await lockTemplate(tx, ctx.workspaceNo, id);
+    const isThere = (row.status === "archived") === isArchived;
+    const moved = isThere
+      ? row
+      : await moveTemplate(tx, ctx, row, {
+          to: isArchived ? "archived" : statusOf(row),
+          expectedVersion: row.currentVersion,
+          verb: isArchived ? "archived" : "brought back",
+          archivedAt: isArchived ? ctx.now : null,
+        });
     return {
-      result: toTemplate({ ...row, archivedAt }, await loadDocument(tx, row)),
+      result: toTemplate(moved, await loadDocument(tx, moved)),
       audit: {
         action: isArchived ? "template.archive" : "template.unarchive",
         entityType: "template",

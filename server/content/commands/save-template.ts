@@ -20,7 +20,11 @@ export const saveTemplate = defineCommand({
   async run(ctx, { id, ...input }, tx) {
     const row = await loadTemplate(tx, ctx.workspaceNo, id);
     const document = input.document ?? (await loadDocument(tx, row));
-    const saved = await appendVersion(tx, ctx, row, { ...input, document });
+    const saved = await appendVersion(tx, ctx, row, {
+      ...input,
+      document,
+      isSame: input.document === undefined,
+    });
     return {
       result: toTemplate(saved, document),
       audit: {

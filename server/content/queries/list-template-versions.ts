@@ -22,6 +22,7 @@ export const listTemplateVersions = defineQuery({
         note: templateVersions.note,
         createdBy: templateVersions.createdBy,
         createdAt: templateVersions.createdAt,
+        approvedAt: templateVersions.approvedAt,
       })
       .from(templateVersions)
       .where(
@@ -40,6 +41,7 @@ export const listTemplateVersions = defineQuery({
       (row) => ({
         ...row,
         createdAt: row.createdAt.toISOString(),
+        approvedAt: row.approvedAt?.toISOString() ?? null,
         isCurrent: row.version === template.currentVersion,
       }),
     );

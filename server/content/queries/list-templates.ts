@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, ilike, isNotNull, isNull, lt, or } from "drizzle-orm";
+import { and, desc, eq, ilike, isNotNull, lt, ne, or } from "drizzle-orm";
 import { z } from "zod";
 import type { TemplateSummary } from "@/contracts/content";
 import { parseStoredEmail } from "@/contracts/documents/email";
@@ -14,7 +14,7 @@ export const listTemplates = defineQuery({
   permission: "content:read",
   input: pageInput.extend({
     q: z.string().trim().max(200).optional(),
-    show: z.enum(["active", "archived"]).default("active"),
+    show: z.enum(["active", "in_review", "approved", "archived"]).default("active"),
   }),
   async run(ctx, input, tx): Promise<Page<TemplateSummary>> {
     const after = decodeCursor(input.cursor, z.tuple([z.iso.datetime(), z.number()]));
@@ -33,7 +33,7 @@ export const listTemplates = defineQuery({
       .where(
         and(
           eq(templates.workspaceNo, ctx.workspaceNo),
-          input.show === "archived" ? isNotNull(templates.archivedAt) : isNull(templates.archivedAt),
+          shown(input.show),
           input.q ? ilike(templates.name, `%${input.q.replace(/[\\%_]/g, "\\$&")}%`) : undefined,
           after && changed
             ? or(
@@ -53,3 +53,10 @@ export const listTemplates = defineQuery({
     );
   },
 });
+
+/** `approved`: those with a version campaigns may use, also while a newer draft stands above it. */
+function shown(show: "active" | "in_review" | "approved" | "archived") {
+  if (show === "active") return ne(templates.status, "archived");
+  if (show === "approved") return and(ne(templates.status, "archived"), isNotNull(templates.approvedVersion));
+  return eq(templates.status, show);
+}

@@ -1,18 +1,27 @@
 import "server-only";
 import {
+  approveTemplate,
   archiveTemplate,
+  commentTemplate,
   createTemplate,
   duplicateTemplate,
   exportCode,
+  getContentPolicy,
   getTemplate,
   listPreviewContacts,
+  listReviewEntries,
   listStarterTemplates,
   listTemplates,
   listTemplateVersions,
   previewEmail,
   previewTemplate,
+  requestApproval,
+  resolveComment,
   restoreTemplateVersion,
   saveTemplate,
+  sendBackTemplate,
+  setContentPolicy,
+  withdrawApproval,
 } from "@/server/content";
 import { mutationOf, procedure, queryOf, router } from "../init";
 
@@ -37,4 +46,13 @@ export const contentRouter = router({
   restoreVersion: mutationOf(restoreTemplateVersion),
   duplicate: mutationOf(duplicateTemplate),
   archive: mutationOf(archiveTemplate),
+  review: queryOf(listReviewEntries),
+  comment: mutationOf(commentTemplate),
+  resolveComment: mutationOf(resolveComment),
+  requestApproval: mutationOf(requestApproval),
+  approve: mutationOf(approveTemplate),
+  sendBack: mutationOf(sendBackTemplate),
+  withdrawApproval: mutationOf(withdrawApproval),
+  policy: queryOf(getContentPolicy),
+  setPolicy: mutationOf(setContentPolicy),
 });

@@ -17,7 +17,7 @@ import { createProvider, listOutbox } from "@/server/channels";
 import { assignCompany, createCompany, createCompanyField, setCompanySettings } from "@/server/companies";
 import { addSuppression, createTopic, setConsent, setSendingPolicy } from "@/server/consent";
 import { createContact, createContactField, listTags } from "@/server/contacts";
-import { createTemplate, saveTemplate } from "@/server/content";
+import { commentTemplate, createTemplate, saveTemplate, setContentPolicy } from "@/server/content";
 import { drainHits, sendTest, simulateNews } from "@/server/delivery";
 import { openUrl } from "@/server/delivery/tokens";
 import { createForm } from "@/server/forms";
@@ -68,6 +68,8 @@ export const ID_KINDS = {
   doomedSegment: "segment",
   template: "template",
   doomedTemplate: "template",
+  draftTemplate: "template",
+  comment: "reviewEntry",
   campaign: "campaign",
   scheduledCampaign: "campaign",
   sentCampaign: "campaign",
@@ -143,6 +145,8 @@ export async function fillCompany(canary: string): Promise<Company> {
   const otherSegment = await createSegment(ctx, { ...words, name: `Other ${canary}` });
   const template = await createTemplate(ctx, { name: `Template ${canary}`, document: letter(canary) });
   await saveTemplate(ctx, { id: template.id, document: letter(`${canary} again`), expectedVersion: 1 });
+  await setContentPolicy(ctx, { requiresApproval: false });
+  const comment = await commentTemplate(ctx, { id: template.id, version: 1, text: `Comment ${canary}` });
   const provider = await makeProvider(ctx, `Road ${canary}`, canary);
   const { secret, ...apiKey } = await createApiKey(ctx, { name: `Key ${canary}`, scopes: [...permissionsOf(ctx)] });
   const sso = await makeSso(ctx, canary);
@@ -178,6 +182,7 @@ export async function fillCompany(canary: string): Promise<Company> {
     segment: segment.id,
     otherSegment: otherSegment.id,
     template: template.id,
+    comment: comment.id,
     campaign: campaign.id,
     scheduledCampaign: scheduled.id,
     sentCampaign: sent.id,
@@ -311,6 +316,7 @@ async function makeDoomed(ctx: Ctx, canary: string, ssoConnection: string, n: nu
     doomedTag: tags.find((tag) => tag.name === name)?.id ?? "",
     doomedSegment: (await createSegment(ctx, { name, condition: everyone })).id,
     doomedTemplate: (await createTemplate(ctx, { name, document: letter(canary) })).id,
+    draftTemplate: (await createTemplate(ctx, { name: `Draft ${n} ${canary}`, document: letter(canary) })).id,
     doomedCampaign: (await createCampaign(ctx, { name })).id,
     doomedProvider: await makeProvider(ctx, name, canary),
     doomedSsoConnection: (await makeSso(ctx, canary)).id,

@@ -49,6 +49,7 @@ export function requestOf(subject: Route, ids: Ids): ApiCall | undefined {
   const params: Record<string, () => string | undefined> = {
     id: () => owner && ids[route.method === "DELETE" && path.endsWith("{id}") ? doomedFor(owner) : owner],
     contactId: () => ids.contact,
+    commentId: () => ids.comment,
     runId: () => ids.testRun,
     domain: () => ids.domain,
     address: () => ids.address,
