@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { runImportWorker } from "./import-kills";
 import { runLoadGenerator } from "./load-generator";
 import { runHttpSink, runSmtpSink } from "./sinks";
 import { runTrackingServer } from "./tracking-server";
@@ -11,6 +12,7 @@ export const CHILDREN = {
   tracking: () => runTrackingServer("ours"),
   "tracking-baseline": () => runTrackingServer("bare"),
   load: runLoadGenerator,
+  "import-worker": runImportWorker,
 } as const;
 
 export type Child = {

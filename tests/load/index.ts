@@ -8,6 +8,7 @@ import { benchCampaign } from "./campaign";
 import { CHILDREN } from "./child";
 import { benchFootprint } from "./footprint";
 import { benchImport } from "./import";
+import { benchImportKills } from "./import-kills";
 import { benchLedger } from "./ledger";
 import { benchPages } from "./pages";
 import { benchRefresh } from "./refresh";
@@ -22,6 +23,7 @@ type Bench = { name: string; title: string; run: (isSmall: boolean) => Promise<F
  */
 const benches: readonly Bench[] = [
   { name: "import", title: "Import", run: (isSmall) => benchImport(isSmall ? 20_000 : 100_000) },
+  { name: "kills", title: "Import, killed", run: (isSmall) => benchImportKills(isSmall ? 50_000 : 1_000_000) },
   { name: "refresh", title: "Segments", run: (isSmall) => benchRefresh(isSmall ? 50_000 : 1_000_000) },
   { name: "audience", title: "Audience", run: (isSmall) => benchAudience(isSmall ? 50_000 : 1_000_000) },
   { name: "ledger", title: "Claim and record", run: (isSmall) => benchLedger(isSmall ? 20_000 : 100_000) },
@@ -53,5 +55,5 @@ async function runBenches(flags: readonly string[]): Promise<void> {
 }
 
 const flags = process.argv.slice(2);
-if (flags[0] === "--child") CHILDREN[flags[1] as keyof typeof CHILDREN]();
+if (flags[0] === "--child") await CHILDREN[flags[1] as keyof typeof CHILDREN]();
 else await runBenches(flags).finally(closeDb);
