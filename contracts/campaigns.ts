@@ -1,7 +1,11 @@
 import { z } from "zod";
+import { type CampaignSchedule, campaignScheduleSchema } from "./campaign-schedule";
 import { conditionSchema } from "./documents/condition";
 import { emailDocumentSchema } from "./documents/email";
 import { idOf } from "./ids";
+import { tagNamesSchema } from "./tags";
+
+export type { CampaignSchedule } from "./campaign-schedule";
 
 export const CAMPAIGN_STATUSES = [
   "draft",
@@ -28,8 +32,15 @@ export const CAMPAIGN_TRANSITIONS: Record<CampaignStatus, readonly CampaignStatu
   completed_with_failures: ["archived", "active"],
   terminated: ["archived"],
   failed: ["archived", "preparing"],
-  archived: [],
+  // Back to where it was archived from: a sent campaign never becomes a draft again.
+  archived: ["draft", "completed", "completed_with_failures", "terminated", "failed"],
 };
+
+/** From these a campaign may be archived, and back there it goes when it is taken out of the archive. */
+export const ARCHIVABLE_STATUSES = CAMPAIGN_TRANSITIONS.archived;
+
+/** How long a launch can be taken back: nothing leaves before it has passed. */
+export const UNDO_SECONDS = 10;
 
 /** Statuses in which audience, content and schedule may be edited. */
 export const EDITABLE_STATUSES: readonly CampaignStatus[] = ["draft", "scheduled"];
@@ -53,13 +64,6 @@ export const campaignContentSchema = z.object({
 });
 export type CampaignContent = z.infer<typeof campaignContentSchema>;
 
-export const campaignScheduleSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("now") }),
-  /** `at` is an instant (ISO 8601 with offset); `timeZone` is how people typed it. */
-  z.object({ kind: z.literal("at"), at: z.iso.datetime({ offset: true }), timeZone: z.string().max(64) }),
-]);
-export type CampaignSchedule = z.infer<typeof campaignScheduleSchema>;
-
 export const campaignInputSchema = z.object({
   name: z.string().trim().min(1, "Give the campaign a name.").max(120),
   audience: campaignAudienceSchema.optional(),
@@ -67,6 +71,7 @@ export const campaignInputSchema = z.object({
   schedule: campaignScheduleSchema.optional(),
   providerId: idOf("provider").nullish(),
 });
+export const campaignTagsSchema = tagNamesSchema.pipe(z.array(z.string()).max(20, "A campaign has at most 20 tags."));
 export type CampaignInput = z.infer<typeof campaignInputSchema>;
 
 /** One pre-flight check as shown in Review; `must` findings refuse the launch. */
@@ -83,3 +88,57 @@ export type AudienceWaterfall = {
   steps: { code: string; label: string; people: number }[];
   willReceive: number;
 };
+
+/** What a version of a campaign keeps, inside the server, and what going back to one brings back (but for the schedule). */
+export type CampaignDefinition = {
+  name: string;
+  audience: CampaignAudience;
+  content: CampaignContent;
+  schedule: CampaignSchedule;
+  providerNo: number | null;
+};
+
+export const CAMPAIGN_PARTS = [
+  "name",
+  "audience",
+  "subject",
+  "content",
+  "sender",
+  "topic",
+  "provider",
+  "schedule",
+] as const;
+export type CampaignPart = (typeof CAMPAIGN_PARTS)[number];
+
+export const CAMPAIGN_PART_LABELS: Record<CampaignPart, string> = {
+  name: "Name",
+  audience: "Audience",
+  subject: "Subject and preheader",
+  content: "Content",
+  sender: "Sender",
+  topic: "Topic",
+  provider: "Provider",
+  schedule: "Schedule",
+};
+
+export const VERSION_CAUSES = ["created", "edited", "restored", "launched"] as const;
+
+export type CampaignVersion = {
+  version: number;
+  at: string;
+  by: string;
+  cause: (typeof VERSION_CAUSES)[number];
+  /** Against the version before it. */
+  changed: CampaignPart[];
+  isCurrent: boolean;
+};
+
+/** One thing that differs, in words; `lines` for texts, with what stays around the changes. */
+export type DefinitionChange = {
+  part: CampaignPart;
+  label: string;
+  before: string | null;
+  after: string | null;
+  lines: DiffLine[] | null;
+};
+export type DiffLine = { kind: "same" | "added" | "removed" | "gap"; text: string };

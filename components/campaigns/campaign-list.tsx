@@ -1,7 +1,6 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { MoreHorizontal } from "lucide-react";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useState } from "react";
@@ -9,26 +8,31 @@ import type { CampaignStatus } from "@/contracts/campaigns";
 import { useTRPC } from "../providers/app-providers";
 import { useWorkspace } from "../providers/workspace-provider";
 import { ConfirmDialog } from "../ui/alert-dialog";
+import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
+import { Combobox } from "../ui/combobox";
 import { DataTable, type DataTableColumn } from "../ui/data-table";
 import { DeniedState } from "../ui/denied-state";
-import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from "../ui/dropdown-menu";
 import { EmptyState, NoMatches } from "../ui/empty-state";
 import { ErrorState } from "../ui/error-state";
 import { FilterBar } from "../ui/filter-bar";
-import { IconButton } from "../ui/icon-button";
+import { formatNumber } from "../ui/format";
 import { PageHeader } from "../ui/page-header";
 import { RelativeTime } from "../ui/relative-time";
 import { SegmentedControl } from "../ui/segmented-control";
+import { CampaignBulkBar } from "./campaign-bulk-bar";
+import { CampaignRowMenu } from "./campaign-row-menu";
 import { CampaignStatusMark } from "./campaign-status";
+import { TagDialog } from "./tag-dialog";
 import { useCampaignActions } from "./use-campaign-actions";
 
-const FILTERS = ["all", "drafts", "running", "sent"] as const;
+const FILTERS = ["all", "drafts", "running", "sent", "archived"] as const;
 const STATUSES: Record<(typeof FILTERS)[number], CampaignStatus[] | undefined> = {
   all: undefined,
   drafts: ["draft", "scheduled"],
   running: ["preparing", "active", "paused"],
   sent: ["completed", "completed_with_failures", "terminated", "failed"],
+  archived: ["archived"],
 };
 const EDITED: readonly CampaignStatus[] = ["draft", "scheduled"];
 
@@ -38,7 +42,8 @@ type Row = {
   status: CampaignStatus;
   updatedAt: string;
   launchedAt: string | null;
-  schedule: { kind: string; at?: string };
+  dueAt: string | null;
+  tags: string[];
 };
 
 /** All campaigns, newest first; a row leads to its composer or its report. */
@@ -50,20 +55,25 @@ export function CampaignList() {
   const [url, setUrl] = useQueryStates({
     show: parseAsStringLiteral(FILTERS).withDefault("all"),
     q: parseAsString.withDefault(""),
+    tag: parseAsString,
   });
+  const [selected, setSelected] = useState<Set<string>>(new Set());
+  const [tagging, setTagging] = useState<Row[] | null>(null);
   const [deleting, setDeleting] = useState<Row | null>(null);
   const query = useInfiniteQuery(
     trpc.campaigns.list.infiniteQueryOptions(
-      { limit: 50, status: STATUSES[url.show], search: url.q || undefined },
+      { limit: 50, status: STATUSES[url.show], search: url.q || undefined, tag: url.tag ?? undefined },
       { getNextPageParam: (page) => page.nextCursor ?? undefined, enabled: workspace.can("campaign:read") },
     ),
   );
+  const tags = useQuery(trpc.campaigns.tags.queryOptions({}, { enabled: workspace.can("campaign:read") }));
   if (!workspace.can("campaign:read"))
     return (
       <DeniedState what="see campaigns" permission="campaign:read" grantedBy={workspace.grantedBy("campaign:read")} />
     );
   const rows: Row[] = query.data?.pages.flatMap((page) => page.data) ?? [];
-  const isFiltered = url.show !== "all" || url.q !== "";
+  const chosen = rows.filter((row) => selected.has(row.id));
+  const isFiltered = url.show !== "all" || url.q !== "" || url.tag !== null;
   const hrefOf = (row: Row) =>
     workspace.href(EDITED.includes(row.status) ? `campaigns/${row.id}/edit` : `campaigns/${row.id}`);
   const create = workspace.can("campaign:create") ? (
@@ -93,8 +103,25 @@ export function CampaignList() {
             { value: "drafts", label: "Drafts" },
             { value: "running", label: "Running" },
             { value: "sent", label: "Sent" },
+            { value: "archived", label: "Archived" },
           ]}
         />
+        {(tags.data?.length ?? 0) > 0 || url.tag ? (
+          <Combobox
+            aria-label="Tag"
+            className="w-44"
+            clearable
+            value={url.tag}
+            onValueChange={(tag) => void setUrl({ tag })}
+            placeholder="Any tag"
+            searchPlaceholder="Search tags"
+            options={(tags.data ?? []).map((one) => ({
+              value: one.name,
+              label: one.name,
+              hint: formatNumber(one.campaigns),
+            }))}
+          />
+        ) : null}
       </FilterBar>
       <DataTable
         caption="Campaigns"
@@ -124,7 +151,7 @@ export function CampaignList() {
             <NoMatches
               what="campaigns"
               onClear={
-                <Button variant="link" onClick={() => void setUrl({ q: null, show: null })}>
+                <Button variant="link" onClick={() => void setUrl({ q: null, show: null, tag: null })}>
                   Clear filters
                 </Button>
               }
@@ -139,29 +166,29 @@ export function CampaignList() {
             />
           )
         }
+        selectedIds={workspace.can("campaign:update") ? selected : undefined}
+        onSelectedIdsChange={workspace.can("campaign:update") ? setSelected : undefined}
         rowActions={(row) => (
-          <DropdownMenu>
-            <DropdownMenuTrigger asChild>
-              <IconButton label={`Actions for ${row.name}`} size="icon-sm">
-                <MoreHorizontal aria-hidden="true" />
-              </IconButton>
-            </DropdownMenuTrigger>
-            <DropdownMenuContent align="end">
-              <DropdownMenuItem onSelect={() => actions.duplicate.mutate({ campaignId: row.id })}>
-                Duplicate
-              </DropdownMenuItem>
-              {["preparing", "active", "paused", "scheduled"].includes(row.status) ? null : (
-                <DropdownMenuItem onSelect={() => actions.archive.mutate({ campaignId: row.id })}>
-                  Archive
-                </DropdownMenuItem>
-              )}
-              {row.status === "draft" ? (
-                <DropdownMenuItem onSelect={() => setDeleting(row)}>Delete draft…</DropdownMenuItem>
-              ) : null}
-            </DropdownMenuContent>
-          </DropdownMenu>
+          <CampaignRowMenu
+            row={row}
+            actions={actions}
+            onTags={() => setTagging([row])}
+            onDelete={() => setDeleting(row)}
+          />
         )}
       />
+      <CampaignBulkBar count={chosen.length} onTags={() => setTagging(chosen)} onClear={() => setSelected(new Set())} />
+      {tagging ? (
+        <TagDialog
+          campaigns={tagging}
+          actions={actions}
+          onClose={() => setTagging(null)}
+          onDone={() => {
+            setTagging(null);
+            setSelected(new Set());
+          }}
+        />
+      ) : null}
       <ConfirmDialog
         open={deleting !== null}
         onOpenChange={(open) => !open && setDeleting(null)}
@@ -184,9 +211,16 @@ const columns = (hrefOf: (row: Row) => string, timeZone: string, now: Date): Dat
     id: "name",
     header: "Campaign",
     cell: (row) => (
-      <a href={hrefOf(row)} className="block truncate font-medium text-ink hover:underline">
-        {row.name}
-      </a>
+      <span className="flex min-w-0 items-center gap-2">
+        <a href={hrefOf(row)} className="truncate font-medium text-ink hover:underline">
+          {row.name}
+        </a>
+        {row.tags.slice(0, 3).map((tag) => (
+          <Badge key={tag} className="hidden shrink-0 md:inline-flex">
+            {tag}
+          </Badge>
+        ))}
+      </span>
     ),
   },
   { id: "status", header: "Status", width: "11rem", cell: (row) => <CampaignStatusMark status={row.status} /> },
@@ -203,8 +237,7 @@ const columns = (hrefOf: (row: Row) => string, timeZone: string, now: Date): Dat
 
 function whenOf(row: Row, timeZone: string, now: Date) {
   if (row.launchedAt) return <RelativeTime value={row.launchedAt} now={now} timeZone={timeZone} />;
-  if (row.status === "scheduled" && row.schedule.at)
-    return <RelativeTime value={row.schedule.at} timeZone={timeZone} />;
+  if (row.dueAt) return <RelativeTime value={row.dueAt} timeZone={timeZone} />;
   return <span className="text-ink-3">—</span>;
 }
 

@@ -99,8 +99,8 @@ export function CampaignReport({ campaignId }: { campaignId: string }) {
           The numbers stand as they were last seen; it reconnects by itself.
         </Notice>
       ) : null}
-      {campaign.status === "scheduled" && campaign.schedule.kind === "at" ? (
-        <Notice tone="info" title={`Goes out ${formatDateTime(campaign.schedule.at, workspace.timeZone)}`} live>
+      {campaign.status === "scheduled" && campaign.dueAt ? (
+        <Notice tone="info" title={`Goes out ${formatDateTime(campaign.dueAt, workspace.timeZone)}`} live>
           Until then it can be taken back to draft.
         </Notice>
       ) : null}
@@ -181,6 +181,11 @@ function Actions({
       {workspace.can("campaign:create") ? (
         <Button onClick={() => actions.duplicate.mutate(target)} loading={actions.duplicate.isPending}>
           Duplicate
+        </Button>
+      ) : null}
+      {workspace.can("campaign:create") && status !== "draft" && status !== "scheduled" ? (
+        <Button onClick={() => actions.sendAgain.mutate(target)} loading={actions.sendAgain.isPending}>
+          Send again
         </Button>
       ) : null}
       {mayLaunch && status === "scheduled" ? (

@@ -3,8 +3,8 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { useCallback, useEffect } from "react";
-import type { CampaignStatus } from "@/contracts/campaigns";
+import { useCallback, useEffect, useState } from "react";
+import { type CampaignStatus, EDITABLE_STATUSES, UNDO_SECONDS } from "@/contracts/campaigns";
 import { useTRPC } from "../providers/app-providers";
 import { useWorkspace } from "../providers/workspace-provider";
 import { Button } from "../ui/button";
@@ -24,9 +24,7 @@ import { SkeletonPage } from "./skeleton-page";
 import { STEPS, type Step, StepRail } from "./step-rail";
 import { useCampaignActions } from "./use-campaign-actions";
 import { type CampaignDraft, useCampaignDraft } from "./use-campaign-draft";
-
-const UNDO_SECONDS = 10;
-const EDITABLE: readonly CampaignStatus[] = ["draft", "scheduled"];
+import { CampaignVersionsSheet } from "./versions-sheet";
 
 /** Loads a campaign into the composer; a launched one belongs to its report. */
 export function CampaignComposer({ campaignId }: { campaignId: string }) {
@@ -39,7 +37,7 @@ export function CampaignComposer({ campaignId }: { campaignId: string }) {
       { enabled: workspace.can("campaign:update"), staleTime: Number.POSITIVE_INFINITY },
     ),
   );
-  const isLaunched = query.data ? !EDITABLE.includes(query.data.status) : false;
+  const isLaunched = query.data ? !EDITABLE_STATUSES.includes(query.data.status) : false;
   useEffect(() => {
     if (isLaunched) router.replace(workspace.href(`campaigns/${campaignId}`));
   }, [isLaunched, router, workspace, campaignId]);
@@ -64,7 +62,13 @@ export function CampaignComposer({ campaignId }: { campaignId: string }) {
   return <Composer key={query.data.id} campaign={query.data} />;
 }
 
-type Loaded = CampaignDraft & { id: string; version: number; status: CampaignStatus };
+type Loaded = CampaignDraft & {
+  id: string;
+  version: number;
+  status: CampaignStatus;
+  dueAt: string | null;
+  problem: string | null;
+};
 
 function Composer({ campaign }: { campaign: Loaded }) {
   const trpc = useTRPC();
@@ -76,9 +80,10 @@ function Composer({ campaign }: { campaign: Loaded }) {
   const preflight = useQuery(
     trpc.campaigns.preflight.queryOptions({ campaignId: campaign.id }, { placeholderData: (before) => before }),
   );
-  const schedule = useMutation(trpc.campaigns.schedule.mutationOptions());
+  const sendNow = useMutation(trpc.campaigns.send.mutationOptions());
   const people = preflight.data?.waterfall?.willReceive ?? null;
 
+  const [versionsOpen, setVersionsOpen] = useState(false);
   const go = useCallback((next: Step) => void setStep(next), [setStep]);
   useEffect(() => {
     const jump = (event: KeyboardEvent) => {
@@ -97,20 +102,19 @@ function Composer({ campaign }: { campaign: Loaded }) {
   const send = async () => {
     await flush();
     const isNow = draft.schedule.kind === "now";
-    const at =
-      draft.schedule.kind === "now" ? new Date(Date.now() + UNDO_SECONDS * 1000).toISOString() : draft.schedule.at;
     try {
-      await schedule.mutateAsync({ campaignId: campaign.id, at, timeZone: workspace.timeZone });
+      const { dueAt } = await sendNow.mutateAsync({ campaignId: campaign.id });
       if (isNow)
         toastUndo(`Sending to ${formatNumber(people ?? 0)} people`, {
-          seconds: UNDO_SECONDS,
+          seconds: UNDO_SECONDS - 1,
+          undoLabel: "Take back",
           onUndo: () =>
             actions.unschedule.mutate(
               { campaignId: campaign.id },
               { onSuccess: () => router.push(workspace.href(`campaigns/${campaign.id}/edit?step=review`)) },
             ),
         });
-      else toast(`Scheduled for ${formatDateTime(at, workspace.timeZone)}`);
+      else toast(`Scheduled for ${formatDateTime(dueAt ?? "", workspace.timeZone)}`);
       router.push(workspace.href(`campaigns/${campaign.id}`));
     } catch (error) {
       toast.error(error instanceof Error ? error.message : "It could not be sent.");
@@ -140,16 +144,27 @@ function Composer({ campaign }: { campaign: Loaded }) {
             <SaveMark state={state} problem={problem} />
           </div>
         </div>
-        {isScheduled ? (
-          <Button
-            loading={actions.unschedule.isPending}
-            onClick={() =>
-              actions.unschedule.mutate({ campaignId: campaign.id }, { onSuccess: () => window.location.reload() })
-            }
-          >
-            Take back to draft
+        <div className="flex items-center gap-2">
+          <Button variant="ghost" onClick={() => void flush().then(() => setVersionsOpen(true))}>
+            Versions
           </Button>
-        ) : null}
+          {isScheduled ? (
+            <Button
+              loading={actions.unschedule.isPending}
+              onClick={() =>
+                actions.unschedule.mutate({ campaignId: campaign.id }, { onSuccess: () => window.location.reload() })
+              }
+            >
+              Take back to draft
+            </Button>
+          ) : null}
+        </div>
+        <CampaignVersionsSheet
+          campaignId={campaign.id}
+          open={versionsOpen}
+          onOpenChange={setVersionsOpen}
+          onRestored={() => window.location.reload()}
+        />
       </header>
       {state === "conflict" ? (
         <Notice
@@ -164,9 +179,14 @@ function Composer({ campaign }: { campaign: Loaded }) {
       {isScheduled ? (
         <Notice
           tone="info"
-          title={`Goes out ${draft.schedule.kind === "at" ? formatDateTime(draft.schedule.at, workspace.timeZone) : ""}`}
+          title={`Goes out ${campaign.dueAt ? formatDateTime(campaign.dueAt, workspace.timeZone) : ""}`}
         >
           Changes count until the first message leaves.
+        </Notice>
+      ) : null}
+      {campaign.problem && !isScheduled ? (
+        <Notice tone="warning" title="It could not go out at its time">
+          {campaign.problem} Nothing was sent. Mend it and send it again.
         </Notice>
       ) : null}
       <div className="grid gap-x-8 gap-y-4 lg:grid-cols-[220px_minmax(0,1fr)]">
@@ -187,7 +207,7 @@ function Composer({ campaign }: { campaign: Loaded }) {
               saveState={state}
               onGo={go}
               onSend={() => void send()}
-              sending={schedule.isPending}
+              sending={sendNow.isPending}
             />
           ) : null}
         </div>

@@ -35,8 +35,29 @@ export function useCampaignActions() {
         },
       }),
     ),
+    /** A week after the last time, straight to its Review. */
+    sendAgain: useMutation(
+      trpc.campaigns.sendAgain.mutationOptions({
+        onError,
+        onSuccess: (campaign) => {
+          void refresh();
+          router.push(workspace.href(`campaigns/${campaign.id}/edit?step=review`));
+        },
+      }),
+    ),
+    tag: useMutation(
+      trpc.campaigns.tag.mutationOptions({
+        onError,
+        onSuccess: ({ changed }) => {
+          void refresh();
+          if (changed > 0)
+            toast.success(changed === 1 ? "Tags saved" : `Tags of ${formatNumber(changed)} campaigns saved`);
+        },
+      }),
+    ),
     remove: useMutation(trpc.campaigns.delete.mutationOptions(shared)),
     archive: useMutation(trpc.campaigns.archive.mutationOptions(shared)),
+    unarchive: useMutation(trpc.campaigns.unarchive.mutationOptions(shared)),
     pause: useMutation(trpc.campaigns.pause.mutationOptions(shared)),
     resume: useMutation(trpc.campaigns.resume.mutationOptions(shared)),
     terminate: useMutation(trpc.campaigns.terminate.mutationOptions(shared)),

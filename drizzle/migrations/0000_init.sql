@@ -156,6 +156,19 @@ CREATE TABLE "workspaces" (
 	CONSTRAINT "workspaces_slug" UNIQUE("slug")
 );
 --> statement-breakpoint
+CREATE TABLE "campaign_versions" (
+	"workspace_no" integer NOT NULL,
+	"campaign_no" integer NOT NULL,
+	"version" integer NOT NULL,
+	"began_at" timestamp (3) with time zone NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"by_id" text,
+	"by_name" text NOT NULL,
+	"cause" text NOT NULL,
+	"definition" jsonb NOT NULL,
+	CONSTRAINT "campaign_versions_workspace_no_campaign_no_version_pk" PRIMARY KEY("workspace_no","campaign_no","version")
+);
+--> statement-breakpoint
 CREATE TABLE "campaigns" (
 	"workspace_no" integer NOT NULL,
 	"campaign_no" integer NOT NULL,
@@ -166,7 +179,9 @@ CREATE TABLE "campaigns" (
 	"audience" jsonb NOT NULL,
 	"content" jsonb NOT NULL,
 	"schedule" jsonb NOT NULL,
+	"due_at" timestamp (3) with time zone,
 	"provider_no" integer,
+	"tags" text[] DEFAULT '{}' NOT NULL,
 	"run_no" integer,
 	"frozen_audience" jsonb,
 	"is_demo" integer DEFAULT 0 NOT NULL,
@@ -176,6 +191,8 @@ CREATE TABLE "campaigns" (
 	"launched_at" timestamp (3) with time zone,
 	"finished_at" timestamp (3) with time zone,
 	"archived_at" timestamp (3) with time zone,
+	"archived_from" text,
+	"problem" text,
 	CONSTRAINT "campaigns_workspace_no_campaign_no_pk" PRIMARY KEY("workspace_no","campaign_no"),
 	CONSTRAINT "campaigns_id" UNIQUE("workspace_no","id")
 );
@@ -1019,6 +1036,7 @@ CREATE UNIQUE INDEX "sso_domains_verified" ON "sso_domains" USING btree ("domain
 CREATE UNIQUE INDEX "users_password_email" ON "users" USING btree (lower("email")) WHERE "users"."password_hash" is not null;--> statement-breakpoint
 CREATE INDEX "campaigns_created" ON "campaigns" USING btree ("workspace_no","created_at" desc,"id" desc);--> statement-breakpoint
 CREATE INDEX "campaigns_run" ON "campaigns" USING btree ("workspace_no","run_no");--> statement-breakpoint
+CREATE INDEX "campaigns_due" ON "campaigns" USING btree ("workspace_no","due_at") WHERE "campaigns"."due_at" is not null;--> statement-breakpoint
 CREATE INDEX "local_messages_recent" ON "local_messages" USING btree ("workspace_no","local_no");--> statement-breakpoint
 CREATE UNIQUE INDEX "companies_domain" ON "companies" USING btree ("workspace_no","domain") WHERE "companies"."domain" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "companies_external_id" ON "companies" USING btree ("workspace_no","external_id") WHERE "companies"."external_id" is not null;--> statement-breakpoint

@@ -1,6 +1,13 @@
 import { sql } from "drizzle-orm";
 import { index, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
-import type { CampaignAudience, CampaignContent, CampaignSchedule, CampaignStatus } from "@/contracts/campaigns";
+import type {
+  CampaignAudience,
+  CampaignContent,
+  CampaignDefinition,
+  CampaignSchedule,
+  CampaignStatus,
+  VERSION_CAUSES,
+} from "@/contracts/campaigns";
 import { at, createdAt, publicUuid, updatedAt, workspaceNo } from "./columns";
 
 // Written by: server/campaigns.
@@ -18,7 +25,11 @@ export const campaigns = pgTable(
     audience: jsonb("audience").$type<CampaignAudience>().notNull(),
     content: jsonb("content").$type<CampaignContent>().notNull(),
     schedule: jsonb("schedule").$type<CampaignSchedule>().notNull(),
+    /** When a scheduled campaign is launched; what `schedule` says, worked out. Null unless scheduled. */
+    dueAt: at("due_at"),
     providerNo: integer("provider_no"),
+    /** Words to find it by; no part of what is sent, so changing them is no new version. */
+    tags: text("tags").array().notNull().default(sql`'{}'`),
     /** The send run of the launch (delivery), once there is one. */
     runNo: integer("run_no"),
     /** Frozen at launch: the condition that chose the audience. */
@@ -30,11 +41,32 @@ export const campaigns = pgTable(
     launchedAt: at("launched_at"),
     finishedAt: at("finished_at"),
     archivedAt: at("archived_at"),
+    archivedFrom: text("archived_from").$type<CampaignStatus>(),
+    /** Why the last scheduled launch was refused, until the next one. */
+    problem: text("problem"),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceNo, t.campaignNo] }),
     unique("campaigns_id").on(t.workspaceNo, t.id),
     index("campaigns_created").on(t.workspaceNo, sql`${t.createdAt} desc`, sql`${t.id} desc`),
     index("campaigns_run").on(t.workspaceNo, t.runNo),
+    index("campaigns_due").on(t.workspaceNo, t.dueAt).where(sql`${t.dueAt} is not null`),
   ],
+);
+
+/** The definition as it was at a version. Edits of one person within a few minutes are one version. */
+export const campaignVersions = pgTable(
+  "campaign_versions",
+  {
+    workspaceNo: workspaceNo(),
+    campaignNo: integer("campaign_no").notNull(),
+    version: integer("version").notNull(),
+    beganAt: at("began_at").notNull(),
+    at: at("at").notNull(),
+    byId: text("by_id"),
+    byName: text("by_name").notNull(),
+    cause: text("cause").$type<(typeof VERSION_CAUSES)[number]>().notNull(),
+    definition: jsonb("definition").$type<CampaignDefinition>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceNo, t.campaignNo, t.version] })],
 );

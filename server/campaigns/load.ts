@@ -85,6 +85,11 @@ export function toCampaign(row: CampaignRow) {
       topicId: row.content.topicId ? publicId("topic", row.content.topicId) : null,
     },
     schedule: row.schedule,
+    /** When it is launched, while it is scheduled. */
+    dueAt: row.dueAt?.toISOString() ?? null,
+    tags: row.tags,
+    /** Why the last scheduled launch was refused. */
+    problem: row.problem,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     launchedAt: row.launchedAt?.toISOString() ?? null,

@@ -1,5 +1,5 @@
 import "server-only";
-import { campaignInputSchema } from "@/contracts/campaigns";
+import { campaignInputSchema, campaignTagsSchema } from "@/contracts/campaigns";
 import { publicId } from "@/contracts/ids";
 import { campaigns } from "@/drizzle/schema/campaigns";
 import { defineCommand } from "@/server/platform/command";
@@ -8,12 +8,14 @@ import { uuidv7 } from "@/server/platform/ids";
 import { takeNumbers } from "@/server/platform/numbers";
 import { toCampaign } from "../load";
 import { checkReferences, providerNoOf } from "../references";
+import { knownSpelling } from "../tags";
+import { keepVersion } from "../versions";
 
 /** Starts a draft. Everything but the name may come later. */
 export const createCampaign = defineCommand({
   name: "campaign.create",
   permission: "campaign:create",
-  input: campaignInputSchema,
+  input: campaignInputSchema.extend({ tags: campaignTagsSchema.optional() }),
   async run(ctx, input, tx) {
     const audience = await checkReferences(tx, ctx.workspaceNo, input);
     const [row] = await tx
@@ -28,12 +30,14 @@ export const createCampaign = defineCommand({
         content: input.content ?? { document: null },
         schedule: input.schedule ?? { kind: "now" },
         providerNo: await providerNoOf(tx, ctx.workspaceNo, input.providerId),
+        tags: await knownSpelling(tx, ctx.workspaceNo, input.tags ?? []),
         createdBy: actorId(ctx.actor),
         createdAt: ctx.now,
         updatedAt: ctx.now,
       })
       .returning();
     if (!row) throw new Error("the insert of a campaign returned nothing");
+    await keepVersion(tx, ctx, row, "created");
     return {
       result: toCampaign(row),
       audit: {

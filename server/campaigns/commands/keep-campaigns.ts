@@ -2,13 +2,12 @@ import "server-only";
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { idOf, publicId } from "@/contracts/ids";
-import { campaigns } from "@/drizzle/schema/campaigns";
+import { campaigns, campaignVersions } from "@/drizzle/schema/campaigns";
 import { defineCommand } from "@/server/platform/command";
-import { actorId } from "@/server/platform/context";
 import { AppError } from "@/server/platform/errors";
-import { uuidv7 } from "@/server/platform/ids";
-import { takeNumbers } from "@/server/platform/numbers";
+import { copyCampaign } from "../copy";
 import { loadCampaign, moveCampaign, toCampaign } from "../load";
+import { statusAfterArchive } from "../rules/lifecycle";
 
 const byId = z.object({ campaignId: idOf("campaign") });
 
@@ -19,24 +18,7 @@ export const duplicateCampaign = defineCommand({
   input: byId,
   async run(ctx, input, tx) {
     const source = await loadCampaign(tx, ctx.workspaceNo, input.campaignId);
-    const [row] = await tx
-      .insert(campaigns)
-      .values({
-        workspaceNo: ctx.workspaceNo,
-        campaignNo: await takeNumbers(tx, ctx.workspaceNo, "campaign"),
-        id: uuidv7(ctx.now),
-        name: `${source.name} (copy)`.slice(0, 120),
-        status: "draft",
-        audience: source.audience,
-        content: source.content,
-        schedule: { kind: "now" },
-        providerNo: source.providerNo,
-        createdBy: actorId(ctx.actor),
-        createdAt: ctx.now,
-        updatedAt: ctx.now,
-      })
-      .returning();
-    if (!row) throw new Error("the insert of a campaign returned nothing");
+    const row = await copyCampaign(tx, ctx, source, { name: `${source.name} (copy)`, schedule: { kind: "now" } });
     return {
       result: toCampaign(row),
       audit: {
@@ -67,6 +49,9 @@ export const deleteCampaign = defineCommand({
         ),
       )
       .returning({ campaignNo: campaigns.campaignNo });
+    await tx
+      .delete(campaignVersions)
+      .where(and(eq(campaignVersions.workspaceNo, ctx.workspaceNo), eq(campaignVersions.campaignNo, row.campaignNo)));
     if (deleted.length === 0)
       throw new AppError("CONFLICT", "Only a draft can be deleted. Archive this campaign to take it off the list.", {
         status: row.status,
@@ -90,16 +75,33 @@ export const archiveCampaign = defineCommand({
   permission: "campaign:update",
   input: byId,
   async run(ctx, input, tx) {
-    const row = await moveCampaign(
-      tx,
-      await loadCampaign(tx, ctx.workspaceNo, input.campaignId),
-      "archived",
-      "archived",
-      { archivedAt: ctx.now },
-    );
+    const before = await loadCampaign(tx, ctx.workspaceNo, input.campaignId);
+    const row = await moveCampaign(tx, before, "archived", "archived", {
+      archivedAt: ctx.now,
+      archivedFrom: before.status,
+    });
     return {
       result: toCampaign(row),
       audit: { action: "campaign.archive", entityType: "campaign", entityId: publicId("campaign", row.id) },
+      events: [],
+    };
+  },
+});
+
+/** Puts it back on the list in the state it was archived from. */
+export const unarchiveCampaign = defineCommand({
+  name: "campaign.unarchive",
+  permission: "campaign:update",
+  input: byId,
+  async run(ctx, input, tx) {
+    const before = await loadCampaign(tx, ctx.workspaceNo, input.campaignId);
+    const row = await moveCampaign(tx, before, statusAfterArchive(before), "taken out of the archive", {
+      archivedAt: null,
+      archivedFrom: null,
+    });
+    return {
+      result: toCampaign(row),
+      audit: { action: "campaign.unarchive", entityType: "campaign", entityId: publicId("campaign", row.id) },
       events: [],
     };
   },

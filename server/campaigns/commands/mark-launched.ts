@@ -4,6 +4,7 @@ import { idOf, publicId } from "@/contracts/ids";
 import { defineCommand } from "@/server/platform/command";
 import { AppError } from "@/server/platform/errors";
 import { loadCampaign, moveCampaign, toCampaign } from "../load";
+import { keepFirstVersion, keepVersion } from "../versions";
 
 /**
  * The edge into `preparing`: exactly one of many simultaneous launches passes. From here the audience rule and the
@@ -28,7 +29,11 @@ export const markLaunched = defineCommand({
     const row = await moveCampaign(tx, before, "preparing", "launched", {
       launchedAt: ctx.now,
       frozenAudience: input.frozenAudience,
+      dueAt: null,
+      problem: null,
     });
+    await keepFirstVersion(tx, before);
+    await keepVersion(tx, ctx, row, "launched");
     return {
       result: toCampaign(row),
       audit: { action: "campaign.launch", entityType: "campaign", entityId: publicId("campaign", row.id) },

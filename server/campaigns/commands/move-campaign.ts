@@ -66,7 +66,7 @@ export const markTerminated = defineCommand({
   input: byId,
   async run(ctx, input, tx) {
     const before = await loadCampaign(tx, ctx.workspaceNo, input.campaignId);
-    const row = await moveCampaign(tx, before, "terminated", "stopped", { finishedAt: ctx.now });
+    const row = await moveCampaign(tx, before, "terminated", "stopped", { finishedAt: ctx.now, dueAt: null });
     return {
       result: { campaign: toCampaign(row), runNo: row.runNo },
       audit: { action: "campaign.terminate", entityType: "campaign", entityId: publicId("campaign", row.id) },
@@ -157,7 +157,10 @@ export const failCampaign = defineCommand({
     const before = await loadCampaignByNo(tx, ctx.workspaceNo, input.campaignNo);
     if (before.status !== "scheduled")
       return { result: { status: before.status }, audit: { none: "moved on meanwhile" } as const, events: [] };
-    const row = await moveCampaign(tx, before, "draft", "taken back to draft", { schedule: { kind: "now" } });
+    const row = await moveCampaign(tx, before, "draft", "taken back to draft", {
+      dueAt: null,
+      problem: input.problem,
+    });
     return {
       result: { status: row.status },
       audit: {

@@ -1,54 +1,70 @@
 import "server-only";
 import { z } from "zod";
+import { campaignScheduleSchema } from "@/contracts/campaign-schedule";
 import { idOf, publicId } from "@/contracts/ids";
 import { defineCommand } from "@/server/platform/command";
 import { AppError } from "@/server/platform/errors";
 import { loadCampaign, moveCampaign, toCampaign } from "../load";
 
 /**
- * Fixes the moment of launch. The checks run again at that moment; `undo` is scheduling ten seconds ahead.
- * Call through processes/schedule-campaign, which runs the pre-flight checks first.
+ * Fixes the moment of launch. The checks run again at that moment; a launch that can be taken back is one that is due
+ * ten seconds ahead. Call through processes/launch-campaign, which runs the pre-flight checks first.
  */
 export const markScheduled = defineCommand({
   name: "campaign.schedule",
   permission: "campaign:launch",
-  input: z.object({ campaignId: idOf("campaign"), at: z.iso.datetime({ offset: true }), timeZone: z.string().max(64) }),
+  input: z.object({
+    campaignId: idOf("campaign"),
+    schedule: campaignScheduleSchema,
+    dueAt: z.date(),
+    expectedVersion: z.number().int().optional(),
+  }),
   async run(ctx, input, tx) {
-    if (Date.parse(input.at) <= ctx.now.getTime())
+    if (input.dueAt.getTime() <= ctx.now.getTime())
       throw new AppError("VALIDATION_ERROR", "at: Choose a time in the future.", {
         field: "at",
         reason: "in the past",
       });
     const before = await loadCampaign(tx, ctx.workspaceNo, input.campaignId);
+    if (input.expectedVersion !== undefined && input.expectedVersion !== before.version && before.status === "draft")
+      throw new AppError("CONFLICT", "This campaign changed while it was being checked. Look at it again, then send.", {
+        reason: "CHANGED",
+      });
     const row = await moveCampaign(tx, before, "scheduled", "scheduled", {
-      schedule: { kind: "at", at: input.at, timeZone: input.timeZone },
+      schedule: input.schedule,
+      dueAt: input.dueAt,
+      problem: null,
     });
+    const at = input.dueAt.toISOString();
     return {
       result: toCampaign(row),
       audit: {
         action: "campaign.schedule",
         entityType: "campaign",
         entityId: publicId("campaign", row.id),
-        changes: { at: input.at },
+        changes: { at },
       },
       events: [
         {
           name: "campaign.scheduled",
-          data: { workspaceNo: ctx.workspaceNo, campaignNo: row.campaignNo, at: input.at, version: row.version },
+          data: { workspaceNo: ctx.workspaceNo, campaignNo: row.campaignNo, at, version: row.version },
         },
       ],
     };
   },
 });
 
-/** Back to draft: the waiting launch finds another version and does nothing. */
+/**
+ * Back to draft, which is also how a launch is taken back: the waiting launch finds another version and does nothing.
+ * What was chosen as its time stays written in the draft.
+ */
 export const unscheduleCampaign = defineCommand({
   name: "campaign.unschedule",
   permission: "campaign:launch",
   input: z.object({ campaignId: idOf("campaign") }),
   async run(ctx, input, tx) {
     const before = await loadCampaign(tx, ctx.workspaceNo, input.campaignId);
-    const row = await moveCampaign(tx, before, "draft", "taken back to draft", { schedule: { kind: "now" } });
+    const row = await moveCampaign(tx, before, "draft", "taken back to draft", { dueAt: null });
     return {
       result: toCampaign(row),
       audit: { action: "campaign.unschedule", entityType: "campaign", entityId: publicId("campaign", row.id) },

@@ -44,7 +44,7 @@ export async function alignRun(ctx: Ctx, campaignNo: number): Promise<void> {
 export async function launchScheduled(ctx: Ctx, campaignNo: number, version: number): Promise<string> {
   const campaign = await inWorkspace(ctx.workspaceNo, (tx) => loadCampaignByNo(tx, ctx.workspaceNo, campaignNo));
   if (campaign.status !== "scheduled" || campaign.version !== version) return "superseded";
-  if (campaign.schedule.kind === "at" && Date.parse(campaign.schedule.at) > ctx.now.getTime()) return "not yet";
+  if (campaign.dueAt === null || campaign.dueAt.getTime() > ctx.now.getTime()) return "not yet";
   try {
     return (await launchCampaign(ctx, { campaignId: campaign.id })).status;
   } catch (error) {

@@ -6,6 +6,7 @@ import { defineProcess } from "@/server/platform/command";
 import { AppError } from "@/server/platform/errors";
 import { markLaunched } from "../commands/mark-launched";
 import { markScheduled } from "../commands/schedule-campaign";
+import { dueAt } from "../rules/due-at";
 import { blockersOf } from "../rules/launch-checks";
 import { preflight } from "./preflight-campaign";
 
@@ -42,9 +43,29 @@ export const scheduleCampaign = defineProcess({
     at: z.iso.datetime({ offset: true }),
     timeZone: z.string().max(64).default("UTC"),
   }),
-  async run(ctx, input) {
-    const { findings } = await preflight(ctx, input.campaignId);
+  async run(ctx, { campaignId, at, timeZone }) {
+    const { findings } = await preflight(ctx, campaignId);
     refuseBlocked(findings);
-    return markScheduled(ctx, input);
+    return markScheduled(ctx, { campaignId, dueAt: new Date(at), schedule: { kind: "at", at, timeZone } });
+  },
+});
+
+/**
+ * The Send button: launches as the campaign's own schedule says. What goes at once leaves after ten seconds in which it
+ * can be taken back (campaign.unschedule): until then there is no run, so nothing can leave.
+ */
+export const sendCampaign = defineProcess({
+  name: "campaign.send",
+  permission: "campaign:launch",
+  input: z.object({ campaignId: idOf("campaign") }),
+  async run(ctx, { campaignId }) {
+    const { campaign, findings } = await preflight(ctx, campaignId);
+    refuseBlocked(findings);
+    return markScheduled(ctx, {
+      campaignId,
+      schedule: campaign.schedule,
+      dueAt: dueAt(campaign.schedule, ctx.now),
+      expectedVersion: campaign.version,
+    });
   },
 });

@@ -11,3 +11,13 @@ export const finishedStatus = (counts: { failed: number; unknown: number }): "co
 /** The sentence shown when an edge does not exist. */
 export const refusalOf = (from: CampaignStatus, verb: string): string =>
   `A ${from.replaceAll("_", " ")} campaign cannot be ${verb}.`;
+
+/** Where a campaign comes out of the archive. Older rows did not keep where from: whatever has a run was sent. */
+export const statusAfterArchive = (row: {
+  status: CampaignStatus;
+  archivedFrom: CampaignStatus | null;
+  runNo: number | null;
+}): CampaignStatus => {
+  if (row.status !== "archived") return row.status;
+  return row.archivedFrom ?? (row.runNo === null ? "draft" : "completed");
+};

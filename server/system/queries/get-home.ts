@@ -17,8 +17,6 @@ const UNDER_WAY: readonly CampaignStatus[] = ["preparing", "active", "paused"];
 const SENT: readonly CampaignStatus[] = ["completed", "completed_with_failures", "terminated"];
 const SHOWN = 10;
 
-const dueAt = sql<Date>`(${campaigns.schedule} ->> 'at')::timestamptz`;
-
 /** What needs the reader: campaigns under way and due, the last result, first steps. */
 export const getHomeOverview = defineQuery({
   name: "home.overview",
@@ -32,11 +30,11 @@ export const getHomeOverview = defineQuery({
         .where(and(eq(campaigns.workspaceNo, ctx.workspaceNo), where))
         .orderBy(order)
         .limit(limit);
-    const within = and(eq(campaigns.status, "scheduled"), sql`${dueAt} < now() + interval '7 days'`);
+    const within = and(eq(campaigns.status, "scheduled"), sql`${campaigns.dueAt} < now() + interval '7 days'`);
     // Sent together: the connection answers them one after the other, in one round trip.
     const [underWay, scheduled, [lastSent], [counts], [workspace], firstSteps] = await Promise.all([
       read(inArray(campaigns.status, UNDER_WAY), asc(campaigns.launchedAt), SHOWN),
-      read(within, sql`${dueAt}`, SHOWN),
+      read(within, sql`${campaigns.dueAt}`, SHOWN),
       read(
         and(inArray(campaigns.status, SENT), isNotNull(campaigns.runNo), isNotNull(campaigns.finishedAt)),
         desc(campaigns.finishedAt),
@@ -72,8 +70,7 @@ const toHomeCampaign = (row: typeof campaigns.$inferSelect): HomeCampaign => ({
   id: publicId("campaign", row.id),
   name: row.name,
   status: row.status,
-  scheduledAt:
-    row.status === "scheduled" && row.schedule.kind === "at" ? new Date(row.schedule.at).toISOString() : null,
+  scheduledAt: row.status === "scheduled" ? (row.dueAt?.toISOString() ?? null) : null,
   launchedAt: row.launchedAt?.toISOString() ?? null,
   finishedAt: row.finishedAt?.toISOString() ?? null,
 });

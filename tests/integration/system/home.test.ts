@@ -28,9 +28,9 @@ describe("Home", () => {
         ? { kind: "now" }
         : { kind: "at", at: hours(planted.inHours).toISOString(), timeZone: "Europe/Berlin" };
     await sql`
-    insert into campaigns (workspace_no, campaign_no, id, name, status, audience, content, schedule, run_no, is_demo, finished_at)
+    insert into campaigns (workspace_no, campaign_no, id, name, status, audience, content, schedule, due_at, run_no, is_demo, finished_at)
     values (${at.workspaceNo}, ${campaignNo}, ${randomUUID()}, ${name}, ${planted.status}, '{}', '{}', ${sql.json(schedule)},
-            ${planted.runNo ?? null}, ${planted.isDemo ?? 0},
+            ${planted.inHours === undefined ? null : hours(planted.inHours)}, ${planted.runNo ?? null}, ${planted.isDemo ?? 0},
             ${planted.finishedHoursAgo === undefined ? null : hours(-planted.finishedHoursAgo)})`;
   }
 

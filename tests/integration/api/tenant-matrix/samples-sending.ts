@@ -61,6 +61,17 @@ export const sendingSamples: Samples = {
   "campaigns.report": ({ sentCampaign }) => ({ campaignId: sentCampaign }),
   "campaigns.recipients": ({ sentCampaign }) => ({ campaignId: sentCampaign }),
   "campaigns.explain": ({ sentCampaign, contact }) => ({ campaignId: sentCampaign, contactId: contact }),
+  "campaigns.tags": nothing,
+  "campaigns.versions": byCampaign,
+  "campaigns.versionDiff": ({ campaign }) => ({ campaignId: campaign, version: 1 }),
+  "campaigns.restoreVersion": ({ campaign }) => ({ campaignId: campaign, version: 1 }),
+  "campaigns.sendAgain": byCampaign,
+  "campaigns.send": byCampaign,
+  "campaigns.unarchive": byCampaign,
+  "campaigns.tag": {
+    input: ({ campaign }) => ({ ids: [campaign], add: ["Promo"] }),
+    passesOver: "answers how many are missing",
+  },
   "campaigns.preflight": byCampaign,
   "campaigns.watch": ({ sentCampaign }) => ({ campaignId: sentCampaign }),
   "campaigns.previewAudience": {

@@ -37,6 +37,8 @@ export const OWNERS: Record<string, keyof Ids> = {
   "api-keys": "apiKey",
   "sso/connections": "ssoConnection",
   campaigns: "campaign",
+  "campaigns/{id}/unschedule": "scheduledCampaign",
+  "campaigns/{id}/undo": "scheduledCampaign",
   "campaigns/{id}/unknown": "sentCampaign",
   "campaigns/{id}/explain": "sentCampaign",
   "campaigns/{id}/again/{runId}/resume": "sentCampaign",
