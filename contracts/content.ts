@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { TemplateStatus } from "./approvals";
-import { type EmailDocument, emailDocumentSchema, type ReactTemplateKey } from "./documents/email";
+import { brandLookSchema } from "./brand";
+import { type EmailDocument, emailDocumentSchema } from "./documents/email";
 import { idOf } from "./ids";
 
 export const templateInputSchema = z.object({
@@ -94,80 +95,8 @@ export const previewEmailSchema = z.object({
   document: emailDocumentSchema,
   contactId: idOf("contact").nullish(),
   campaignName: z.string().max(200).optional(),
+  /** A brand that is still being tried out; left out: the workspace's own. */
+  look: brandLookSchema.optional(),
 });
 
 export type StarterTemplate = { key: string; name: string; description: string; document: EmailDocument };
-
-export type { ReactTemplateKey };
-
-export const TEMPLATE_LABELS: Record<ReactTemplateKey, string> = {
-  "plain-letter": "Letter",
-  newsletter: "Newsletter",
-  announcement: "Announcement",
-};
-
-/** One prop of a React Email template, as a field of its form. Values are plain text with Liquid. */
-export type TemplateProp = {
-  key: string;
-  label: string;
-  kind: "line" | "paragraphs" | "url" | "image";
-  help?: string;
-};
-
-const line = (key: string, label: string, help?: string): TemplateProp => ({ key, label, kind: "line", help });
-const url = (key: string, label: string, help?: string): TemplateProp => ({ key, label, kind: "url", help });
-const image = (key: string, label: string): TemplateProp => ({ key, label, kind: "image" });
-const paragraphs = (key: string, label: string): TemplateProp => ({
-  key,
-  label,
-  kind: "paragraphs",
-  help: "An empty line starts a new paragraph.",
-});
-
-/** The props of the React Email templates in emails/: one entry per template, the form and the renderer read it. */
-export const TEMPLATE_PROPS: Record<ReactTemplateKey, readonly TemplateProp[]> = {
-  "plain-letter": [
-    line("greeting", "Greeting"),
-    paragraphs("body", "Letter"),
-    line("link_label", "Link text"),
-    url("link_url", "Link"),
-    line("signature", "Signed by"),
-    line("role", "Role or team"),
-    paragraphs("postscript", "P.S."),
-  ],
-  newsletter: [
-    line("issue", "Issue line", "For example “No. 12 · November”."),
-    line("headline", "Headline"),
-    image("lead_image", "Lead image"),
-    line("lead_image_alt", "Lead image description"),
-    paragraphs("lead", "Lead story"),
-    line("lead_label", "Lead link text"),
-    url("lead_url", "Lead link"),
-    line("item1_title", "First story"),
-    paragraphs("item1_text", "First story text"),
-    url("item1_url", "First story link"),
-    line("item2_title", "Second story"),
-    paragraphs("item2_text", "Second story text"),
-    url("item2_url", "Second story link"),
-    line("item3_title", "Third story"),
-    paragraphs("item3_text", "Third story text"),
-    url("item3_url", "Third story link"),
-    paragraphs("closing", "Closing words"),
-  ],
-  announcement: [
-    line("eyebrow", "Small line above"),
-    line("headline", "Headline"),
-    paragraphs("body", "What is new"),
-    image("image", "Image"),
-    line("image_alt", "Image description"),
-    line("cta_label", "Button text"),
-    url("cta_url", "Button link"),
-    line("fact1_label", "First fact"),
-    line("fact1_value", "First fact value"),
-    line("fact2_label", "Second fact"),
-    line("fact2_value", "Second fact value"),
-    line("fact3_label", "Third fact"),
-    line("fact3_value", "Third fact value"),
-    paragraphs("closing", "Closing words"),
-  ],
-};

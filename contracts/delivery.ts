@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { brandLookSchema } from "./brand";
 import { PURPOSES } from "./consent";
 import { emailDocumentSchema } from "./documents/email";
 
@@ -12,6 +13,8 @@ export type SendRunState = (typeof SEND_RUN_STATES)[number];
 /** What a launch freezes: the document, who it is from, what it is for. Recipients never see later edits. */
 export const frozenContentSchema = z.object({
   document: emailDocumentSchema,
+  /** The look of the moment; a chunk asked again after a crash must have the same bytes. */
+  look: brandLookSchema.optional(),
   purpose: z.enum(PURPOSES),
   /** Marketing of one topic: needs that topic's consent, and the unsubscribe link is about the topic. */
   topicNo: z.number().int().positive().nullish(),

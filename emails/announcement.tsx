@@ -1,17 +1,19 @@
 import { Column, Img, Row, Section } from "@react-email/components";
+import { BrandMark } from "./blocks/brand-mark";
 import { EmailButton } from "./blocks/email-button";
 import { Paragraphs } from "./blocks/paragraphs";
 import { EmailLayout } from "./layouts/email-layout";
 import type { TemplateProps } from "./template-props";
-import { INK, INK_SOFT, RULE, SANS } from "./theme";
+import type { EmailBrandStyle } from "./theme";
 
 /** One thing to say: a field of the sender's colour with the headline in it, then reasons, facts and one button. */
-export function Announcement({ brand, preheader, lang, props }: TemplateProps) {
+export function Announcement({ props, ...layout }: TemplateProps) {
+  const { brand } = layout;
   const facts = [1, 2, 3]
     .map((no) => ({ no, label: props[`fact${no}_label`], value: props[`fact${no}_value`] }))
     .filter((fact) => fact.value);
   return (
-    <EmailLayout brand={brand} preheader={preheader} lang={lang} isFlush>
+    <EmailLayout {...layout} isFlush>
       <Hero brand={brand} eyebrow={props.eyebrow} headline={props.headline ?? ""} />
       {props.image ? (
         <Img
@@ -23,58 +25,45 @@ export function Announcement({ brand, preheader, lang, props }: TemplateProps) {
         />
       ) : null}
       <Section className="sheet ink" style={{ padding: "36px 48px 34px" }}>
-        <Paragraphs text={props.body ?? ""} style={{ fontSize: "17px", lineHeight: "28px" }} />
+        <Paragraphs brand={brand} text={props.body ?? ""} style={{ fontSize: "17px", lineHeight: "28px" }} />
         {props.cta_label && props.cta_url ? (
           <div style={{ margin: "10px 0 30px" }}>
-            <EmailButton
-              label={props.cta_label}
-              url={props.cta_url}
-              accent={brand.accent}
-              style={{ padding: "16px 30px" }}
-            />
+            <EmailButton label={props.cta_label} url={props.cta_url} brand={brand} style={{ padding: "16px 30px" }} />
           </div>
         ) : null}
-        {facts.length > 0 ? <Facts facts={facts} /> : null}
-        {props.closing ? <Paragraphs text={props.closing} style={{ fontSize: "15px", lineHeight: "24px" }} /> : null}
+        {facts.length > 0 ? <Facts facts={facts} brand={brand} /> : null}
+        {props.closing ? (
+          <Paragraphs brand={brand} text={props.closing} style={{ fontSize: "15px", lineHeight: "24px" }} />
+        ) : null}
       </Section>
     </EmailLayout>
   );
 }
 
-function Hero({ brand, eyebrow, headline }: { brand: TemplateProps["brand"]; eyebrow?: string; headline: string }) {
+function Hero({ brand, eyebrow, headline }: { brand: EmailBrandStyle; eyebrow?: string; headline: string }) {
   return (
-    <Section className="sheet" style={{ backgroundColor: brand.accent, padding: "38px 48px 44px" }}>
-      <p
-        style={{
-          margin: "0 0 64px",
-          fontFamily: SANS,
-          fontSize: "15px",
-          lineHeight: "20px",
-          fontWeight: 700,
-          color: "#ffffff",
-        }}
-      >
-        {brand.logoUrl ? (
-          <Img src={brand.logoUrl} alt={brand.name} height={26} style={{ height: "26px" }} />
-        ) : (
-          brand.name
-        )}
-      </p>
+    <Section className="sheet accent" style={{ backgroundColor: brand.accent, padding: "38px 48px 44px" }}>
+      <div style={{ margin: "0 0 64px" }}>
+        <BrandMark brand={brand} className="on-accent" height={26} style={{ color: brand.onAccent }} />
+      </div>
       {eyebrow ? (
-        <p style={{ margin: "0 0 10px", fontFamily: SANS, fontSize: "15px", lineHeight: "22px", color: "#ffffff" }}>
+        <p
+          className="on-accent"
+          style={{ margin: "0 0 10px", fontSize: "15px", lineHeight: "22px", color: brand.onAccent }}
+        >
           {eyebrow}
         </p>
       ) : null}
       <h1
-        className="display"
+        className="display on-accent"
         style={{
           margin: 0,
-          fontFamily: SANS,
+          fontFamily: brand.headingFont ?? brand.bodyFont,
           fontWeight: 800,
           fontSize: "46px",
           lineHeight: "48px",
           letterSpacing: "-0.03em",
-          color: "#ffffff",
+          color: brand.onAccent,
         }}
       >
         {headline}
@@ -83,12 +72,12 @@ function Hero({ brand, eyebrow, headline }: { brand: TemplateProps["brand"]; eye
   );
 }
 
-function Facts({ facts }: { facts: { no: number; label?: string; value?: string }[] }) {
+function Facts({ facts, brand }: { brand: EmailBrandStyle; facts: { no: number; label?: string; value?: string }[] }) {
   const width = `${Math.floor(100 / facts.length)}%`;
   return (
     <Section
       className="rule"
-      style={{ borderTop: `1px solid ${RULE}`, borderBottom: `1px solid ${RULE}`, margin: "0 0 26px" }}
+      style={{ borderTop: `1px solid ${brand.rule}`, borderBottom: `1px solid ${brand.rule}`, margin: "0 0 26px" }}
     >
       <Row>
         {facts.map((fact) => (
@@ -100,7 +89,13 @@ function Facts({ facts }: { facts: { no: number; label?: string; value?: string 
           >
             <span
               className="soft"
-              style={{ display: "block", fontFamily: SANS, fontSize: "13px", lineHeight: "18px", color: INK_SOFT }}
+              style={{
+                display: "block",
+                fontFamily: brand.bodyFont,
+                fontSize: "13px",
+                lineHeight: "18px",
+                color: brand.soft,
+              }}
             >
               {fact.label}
             </span>
@@ -108,11 +103,11 @@ function Facts({ facts }: { facts: { no: number; label?: string; value?: string 
               className="ink"
               style={{
                 display: "block",
-                fontFamily: SANS,
+                fontFamily: brand.bodyFont,
                 fontSize: "16px",
                 lineHeight: "23px",
                 fontWeight: 700,
-                color: INK,
+                color: brand.ink,
               }}
             >
               {fact.value}

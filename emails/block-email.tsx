@@ -1,26 +1,22 @@
-import { Img } from "@react-email/components";
 import type { Block } from "@/contracts/documents/email";
-import { EmailBlock } from "./blocks/email-block";
+import { BrandMark } from "./blocks/brand-mark";
+import { EmailBlocks } from "./blocks/email-block";
 import { EmailLayout } from "./layouts/email-layout";
-import type { EmailBrandStyle } from "./theme";
+import type { TemplateProps } from "./template-props";
 
-type BlockEmailProps = { brand: EmailBrandStyle; preheader: string; lang: string; blocks: Block[] };
+type BlockEmailProps = Omit<TemplateProps, "props"> & { blocks: Block[] };
 
 /** An e-mail composed of blocks in the editor. */
-export function BlockEmail({ brand, preheader, lang, blocks }: BlockEmailProps) {
+export function BlockEmail({ blocks, ...layout }: BlockEmailProps) {
+  const { brand } = layout;
   return (
-    <EmailLayout brand={brand} preheader={preheader} lang={lang}>
+    <EmailLayout {...layout}>
       {brand.logoUrl ? (
-        <Img
-          src={brand.logoUrl}
-          alt={brand.name}
-          height={28}
-          style={{ display: "block", height: "28px", margin: "0 0 28px", border: 0 }}
-        />
+        <div style={{ margin: "0 0 28px" }}>
+          <BrandMark brand={brand} />
+        </div>
       ) : null}
-      {blocks.map((block) => (
-        <EmailBlock key={block.id} block={block} accent={brand.accent} />
-      ))}
+      <EmailBlocks blocks={blocks} brand={brand} />
     </EmailLayout>
   );
 }

@@ -1,24 +1,28 @@
 import { Column, Img, Row, Section } from "@react-email/components";
+import { BrandMark } from "./blocks/brand-mark";
 import { Paragraphs } from "./blocks/paragraphs";
 import { EmailLayout } from "./layouts/email-layout";
 import type { TemplateProps } from "./template-props";
-import { INK, INK_SOFT, RULE, SANS, SERIF } from "./theme";
+import { type EmailBrandStyle, SERIF } from "./theme";
+
+const headingOf = (brand: EmailBrandStyle): string => brand.headingFont ?? SERIF;
 
 /** A small printed paper: masthead between rules, one lead story, up to three numbered short ones. */
-export function Newsletter({ brand, preheader, lang, props }: TemplateProps) {
+export function Newsletter({ props, ...layout }: TemplateProps) {
+  const { brand } = layout;
   const stories = [1, 2, 3]
     .map((no) => ({ no, title: props[`item${no}_title`], text: props[`item${no}_text`], url: props[`item${no}_url`] }))
     .filter((story) => story.title);
   return (
-    <EmailLayout brand={brand} preheader={preheader} lang={lang} sheet={{ padding: "34px 48px 20px" }}>
+    <EmailLayout {...layout} sheet={{ padding: "34px 48px 20px" }}>
       <Masthead brand={brand} issue={props.issue ?? ""} />
       <Lead brand={brand} props={props} />
       {stories.map((story) => (
-        <Story key={story.no} {...story} accent={brand.accent} />
+        <Story key={story.no} {...story} brand={brand} />
       ))}
       {props.closing ? (
-        <div className="rule" style={{ borderTop: `1px solid ${RULE}`, paddingTop: "24px", marginTop: "4px" }}>
-          <Paragraphs text={props.closing} style={{ fontSize: "15px", lineHeight: "24px" }} />
+        <div className="rule" style={{ borderTop: `1px solid ${brand.rule}`, paddingTop: "24px", marginTop: "4px" }}>
+          <Paragraphs brand={brand} text={props.closing} style={{ fontSize: "15px", lineHeight: "24px" }} />
         </div>
       ) : null}
     </EmailLayout>
@@ -27,26 +31,27 @@ export function Newsletter({ brand, preheader, lang, props }: TemplateProps) {
 
 function Masthead({ brand, issue }: { brand: TemplateProps["brand"]; issue: string }) {
   return (
-    <Section style={{ borderTop: `4px solid ${brand.accent}`, borderBottom: `1px solid ${RULE}` }} className="rule">
+    <Section className="rule" style={{ borderBottom: `1px solid ${brand.rule}` }}>
+      <div
+        className="accent"
+        style={{ height: "4px", lineHeight: "4px", fontSize: "1px", backgroundColor: brand.accent }}
+      >
+        {"\u00a0"}
+      </div>
       <Row>
         <Column style={{ padding: "13px 0 12px" }}>
-          {brand.logoUrl ? (
-            <Img
-              src={brand.logoUrl}
-              alt={brand.name}
-              height={26}
-              style={{ display: "block", height: "26px", border: 0 }}
-            />
-          ) : (
-            <span
-              style={{ fontFamily: SERIF, fontSize: "19px", lineHeight: "24px", fontWeight: 700, color: INK }}
-              className="ink"
-            >
-              {brand.name}
-            </span>
-          )}
+          <BrandMark
+            brand={brand}
+            height={26}
+            style={{ fontFamily: headingOf(brand), fontSize: "19px", color: brand.ink }}
+          />
         </Column>
-        <Column align="right" className="soft" style={{ fontFamily: SANS, fontSize: "13px", color: INK_SOFT }}>
+        <Column
+          align="right"
+          className="soft"
+          dir="auto"
+          style={{ fontFamily: brand.bodyFont, fontSize: "13px", color: brand.soft }}
+        >
           {issue}
         </Column>
       </Row>
@@ -62,12 +67,12 @@ function Lead({ brand, props }: Pick<TemplateProps, "brand" | "props">) {
         className="display"
         style={{
           margin: "0 0 22px",
-          fontFamily: SERIF,
+          fontFamily: headingOf(brand),
           fontWeight: 600,
           fontSize: "42px",
           lineHeight: "46px",
           letterSpacing: "-0.015em",
-          color: INK,
+          color: brand.ink,
         }}
       >
         {headline}
@@ -81,10 +86,10 @@ function Lead({ brand, props }: Pick<TemplateProps, "brand" | "props">) {
           style={{ display: "block", width: "100%", maxWidth: "504px", height: "auto", border: 0, margin: "0 0 24px" }}
         />
       ) : null}
-      <Paragraphs text={lead ?? ""} style={{ fontSize: "17px", lineHeight: "28px" }} />
+      <Paragraphs brand={brand} text={lead ?? ""} style={{ fontSize: "17px", lineHeight: "28px" }} />
       {lead_label && lead_url ? (
-        <p style={{ margin: "0 0 14px", fontFamily: SANS, fontSize: "16px", fontWeight: 600 }}>
-          <a className="link" href={lead_url} style={{ color: brand.accent, textDecoration: "underline" }}>
+        <p style={{ margin: "0 0 14px", fontFamily: brand.bodyFont, fontSize: "16px", fontWeight: 600 }}>
+          <a className="link" href={lead_url} style={{ color: brand.link, textDecoration: "underline" }}>
             {lead_label}
           </a>
         </p>
@@ -93,11 +98,11 @@ function Lead({ brand, props }: Pick<TemplateProps, "brand" | "props">) {
   );
 }
 
-type StoryProps = { no: number; title?: string; text?: string; url?: string; accent: string };
+type StoryProps = { no: number; title?: string; text?: string; url?: string; brand: EmailBrandStyle };
 
-function Story({ no, title, text, url, accent }: StoryProps) {
+function Story({ no, title, text, url, brand }: StoryProps) {
   return (
-    <Section className="rule" style={{ borderTop: `1px solid ${RULE}`, padding: "20px 0 4px" }}>
+    <Section className="rule" style={{ borderTop: `1px solid ${brand.rule}`, padding: "20px 0 4px" }}>
       <Row>
         <Column
           data-skip-in-text="true"
@@ -105,10 +110,10 @@ function Story({ no, title, text, url, accent }: StoryProps) {
           style={{
             width: "54px",
             verticalAlign: "top",
-            fontFamily: SERIF,
+            fontFamily: headingOf(brand),
             fontSize: "30px",
             lineHeight: "30px",
-            color: accent,
+            color: brand.link,
           }}
           className="link"
         >
@@ -118,18 +123,18 @@ function Story({ no, title, text, url, accent }: StoryProps) {
           <h2
             style={{
               margin: "0 0 6px",
-              fontFamily: SERIF,
+              fontFamily: headingOf(brand),
               fontSize: "20px",
               lineHeight: "26px",
               fontWeight: 600,
-              color: INK,
+              color: brand.ink,
             }}
           >
             {url ? (
               <a
                 className="ink"
                 href={url}
-                style={{ color: INK, textDecoration: "underline", textDecorationColor: accent }}
+                style={{ color: brand.ink, textDecoration: "underline", textDecorationColor: brand.link }}
               >
                 {title}
               </a>
@@ -137,7 +142,11 @@ function Story({ no, title, text, url, accent }: StoryProps) {
               title
             )}
           </h2>
-          <Paragraphs text={text ?? ""} style={{ fontSize: "15px", lineHeight: "24px", margin: "0 0 14px" }} />
+          <Paragraphs
+            brand={brand}
+            text={text ?? ""}
+            style={{ fontSize: "15px", lineHeight: "24px", margin: "0 0 14px" }}
+          />
         </Column>
       </Row>
     </Section>

@@ -1,22 +1,24 @@
 import { Paragraphs } from "./blocks/paragraphs";
 import { EmailLayout } from "./layouts/email-layout";
 import type { TemplateProps } from "./template-props";
-import { INK_SOFT, paragraph, SANS } from "./theme";
+import { paragraphStyle } from "./theme";
 
 /** A letter from one person to another: no sheet, no banner, a short accent rule and a signature. */
-export function PlainLetter({ brand, preheader, lang, props }: TemplateProps) {
+export function PlainLetter({ props, ...layout }: TemplateProps) {
+  const { brand } = layout;
+  const paragraph = paragraphStyle(brand);
   const { greeting, body, link_label, link_url, signature, role, postscript } = props;
   return (
-    <EmailLayout brand={brand} preheader={preheader} lang={lang} hasDesk={false} sheet={{ padding: "44px 48px 8px" }}>
+    <EmailLayout {...layout} hasDesk={false} sheet={{ padding: "44px 48px 8px" }}>
       <div style={{ width: "36px", borderTop: `3px solid ${brand.accent}`, marginBottom: "30px" }} />
       {greeting ? <p style={{ ...paragraph, fontSize: "17px" }}>{greeting}</p> : null}
-      <Paragraphs text={body ?? ""} style={{ fontSize: "17px", lineHeight: "28px" }} />
+      <Paragraphs brand={brand} text={body ?? ""} style={{ fontSize: "17px", lineHeight: "28px" }} />
       {link_label && link_url ? (
         <p style={{ ...paragraph, fontSize: "17px" }}>
           <a
             className="link"
             href={link_url}
-            style={{ color: brand.accent, fontWeight: 600, textDecoration: "underline" }}
+            style={{ color: brand.link, fontWeight: 600, textDecoration: "underline" }}
           >
             {link_label}
           </a>
@@ -26,14 +28,20 @@ export function PlainLetter({ brand, preheader, lang, props }: TemplateProps) {
       {role ? (
         <p
           className="soft"
-          style={{ margin: "2px 0 0", fontSize: "14px", lineHeight: "20px", color: INK_SOFT, fontFamily: SANS }}
+          style={{
+            margin: "2px 0 0",
+            fontSize: "14px",
+            lineHeight: "20px",
+            color: brand.soft,
+            fontFamily: brand.bodyFont,
+          }}
         >
           {role}
         </p>
       ) : null}
       {postscript ? (
         <div style={{ marginTop: "30px" }}>
-          <Paragraphs text={`P.S. ${postscript}`} style={{ fontSize: "15px", lineHeight: "24px" }} />
+          <Paragraphs brand={brand} text={`P.S. ${postscript}`} style={{ fontSize: "15px", lineHeight: "24px" }} />
         </div>
       ) : null}
     </EmailLayout>

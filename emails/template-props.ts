@@ -5,5 +5,6 @@ export type TemplateProps = {
   brand: EmailBrandStyle;
   preheader: string;
   lang: string;
+  dir: "ltr" | "rtl";
   props: Record<string, string>;
 };

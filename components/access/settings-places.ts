@@ -11,6 +11,12 @@ export const SETTINGS_PLACES: readonly SettingsPlace[] = [
     needs: "workspace:manage",
   },
   {
+    id: "brand",
+    label: "Brand",
+    about: "Colours, fonts, logo, buttons and footer of every e-mail and page recipients see.",
+    needs: "consent:read",
+  },
+  {
     id: "members",
     label: "Members",
     about: "Who may open this workspace, and what they may do.",

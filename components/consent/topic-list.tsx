@@ -19,7 +19,6 @@ import { PageHeader } from "../ui/page-header";
 import { Skeleton } from "../ui/skeleton";
 import { SwitchField } from "../ui/switch";
 import { toast } from "../ui/toast";
-import { BrandForm } from "./brand-form";
 import { TopicSheet } from "./topic-sheet";
 
 type Listed = Topic & { granted: number; denied: number; pending: number; uses: TopicUse[] };
@@ -44,7 +43,6 @@ export function TopicList() {
       <RequirePermission permission="consent:read" what="Topics">
         <Topics onEdit={setEditing} />
       </RequirePermission>
-      <BrandForm />
       <TopicSheet key={editing === "new" ? "new" : editing?.id} topic={editing} onClose={() => setEditing(null)} />
     </>
   );

@@ -1,7 +1,7 @@
 "use client";
 
-import { type ReactTemplateKey, TEMPLATE_LABELS, TEMPLATE_PROPS } from "@/contracts/content";
-import { type EmailDocument, REACT_TEMPLATES } from "@/contracts/documents/email";
+import { type EmailDocument, REACT_TEMPLATES, type ReactTemplateKey } from "@/contracts/documents/email";
+import { TEMPLATE_LABELS, TEMPLATE_PROPS } from "@/contracts/email-templates";
 import { Field } from "../ui/field";
 import { Select } from "../ui/select";
 import { LiquidField } from "./liquid-field";
@@ -33,7 +33,7 @@ export function PropsForm({ document, onChange, tags }: PropsFormProps) {
           hint={prop.help}
           value={document.props[prop.key] ?? ""}
           tags={tags}
-          rows={prop.kind === "paragraphs" ? 4 : undefined}
+          rows={prop.kind === "paragraphs" || prop.kind === "rows" ? 4 : undefined}
           placeholder={prop.kind === "url" || prop.kind === "image" ? "https://" : undefined}
           onChange={(value) => set(prop.key, value)}
         />

@@ -53,7 +53,7 @@ describe("readableOn", () => {
   it.each([
     ["#0f6371", "#ffffff"],
     ["#ffe14d", "#132226"],
-    ["#777777", "#ffffff"],
+    ["#777777", "#000000"],
     ["red", null],
   ])("on %s the readable text colour is %s", (ground, text) => {
     expect(readableOn(ground)).toBe(text);

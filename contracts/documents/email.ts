@@ -40,7 +40,14 @@ const envelope = {
 };
 
 /** The React Email templates of emails/ a document can use as its body (their props are plain text with Liquid). */
-export const REACT_TEMPLATES = ["plain-letter", "newsletter", "announcement"] as const;
+export const REACT_TEMPLATES = [
+  "newsletter",
+  "welcome",
+  "announcement",
+  "promotion",
+  "receipt",
+  "plain-letter",
+] as const;
 export type ReactTemplateKey = (typeof REACT_TEMPLATES)[number];
 
 /** A whole e-mail before personalisation. `version` upgrades stored documents (parseStoredEmail). */

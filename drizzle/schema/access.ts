@@ -13,6 +13,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { MemberStatus, Permission, Role } from "@/contracts/access";
+import type { BrandFont, ButtonShape } from "@/contracts/brand";
 import { at, createdAt, publicUuid, updatedAt, workspaceNo } from "./columns";
 
 // Written by: server/access.
@@ -232,12 +233,17 @@ export const ssoIdentities = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceNo, t.issuer, t.subject] })],
 );
 
-/** How recipient pages and confirmation mails look; a workspace without a row looks plain. */
+/** How e-mails, recipient pages and confirmation mails look; a workspace without a row looks plain. */
 export const brand = pgTable("brand", {
   workspaceNo: integer("workspace_no").primaryKey(),
   /** Null: the name of the workspace. */
   name: text("name"),
   colour: text("colour"),
+  textColour: text("text_colour"),
+  background: text("background"),
+  headingFont: text("heading_font").$type<BrandFont>(),
+  bodyFont: text("body_font").$type<BrandFont>(),
+  buttonShape: text("button_shape").$type<ButtonShape>(),
   logoUrl: text("logo_url"),
   footer: text("footer"),
   /** Where people ask for their data. */

@@ -1,41 +1,54 @@
 import { Img } from "@react-email/components";
 import type { CSSProperties } from "react";
 import type { Block } from "@/contracts/documents/email";
-import { INK, RULE, SERIF } from "../theme";
+import { type EmailBrandStyle, SERIF } from "../theme";
 import { EmailButton } from "./email-button";
 import { styleRichText } from "./rich-text";
 
-type BlockProps<K extends Block["kind"]> = { block: Extract<Block, { kind: K }>; accent: string };
+type BlockProps<K extends Block["kind"]> = { block: Extract<Block, { kind: K }>; brand: EmailBrandStyle };
 
 const SIZES: Record<1 | 2 | 3, CSSProperties> = {
-  1: { fontSize: "38px", lineHeight: "43px", fontFamily: SERIF, fontWeight: 600, margin: "0 0 18px" },
-  2: { fontSize: "26px", lineHeight: "32px", fontFamily: SERIF, fontWeight: 600, margin: "8px 0 12px" },
+  1: { fontSize: "38px", lineHeight: "43px", fontWeight: 600, margin: "0 0 18px" },
+  2: { fontSize: "26px", lineHeight: "32px", fontWeight: 600, margin: "8px 0 12px" },
   3: { fontSize: "18px", lineHeight: "26px", fontWeight: 700, margin: "6px 0 8px" },
 };
 
-function HeadingBlock({ block }: BlockProps<"heading">) {
+/** "left" is where the text begins: nothing is said then, and right-to-left messages begin at the right. */
+const alignOf = (align: "left" | "center" | "right"): CSSProperties => (align === "left" ? {} : { textAlign: align });
+
+function HeadingBlock({ block, brand }: BlockProps<"heading">) {
   const Tag = `h${block.level}` as const;
+  const fontFamily = brand.headingFont ?? (block.level === 3 ? brand.bodyFont : SERIF);
   return (
-    <Tag style={{ color: INK, letterSpacing: "-0.01em", textAlign: block.align, ...SIZES[block.level] }}>
+    <Tag
+      className={block.level === 1 ? "display" : undefined}
+      style={{
+        color: brand.ink,
+        fontFamily,
+        letterSpacing: "-0.01em",
+        ...alignOf(block.align),
+        ...SIZES[block.level],
+      }}
+    >
       {block.text}
     </Tag>
   );
 }
 
-function TextBlock({ block, accent }: BlockProps<"text">) {
+function TextBlock({ block, brand }: BlockProps<"text">) {
   return (
     <div
-      style={{ textAlign: block.align, color: INK }}
+      style={{ ...alignOf(block.align), color: brand.ink }}
       // biome-ignore lint/security/noDangerouslySetInnerHtml: every compiled e-mail passes prepareHtml.
-      dangerouslySetInnerHTML={{ __html: styleRichText(block.html, accent) }}
+      dangerouslySetInnerHTML={{ __html: styleRichText(block.html, brand.link) }}
     />
   );
 }
 
-function ButtonBlock({ block, accent }: BlockProps<"button">) {
+function ButtonBlock({ block, brand }: BlockProps<"button">) {
   return (
-    <div style={{ textAlign: block.align, margin: "6px 0 24px" }}>
-      <EmailButton label={block.label} url={block.url} accent={accent} />
+    <div style={{ ...alignOf(block.align), margin: "6px 0 24px" }}>
+      <EmailButton label={block.label} url={block.url} brand={brand} />
     </div>
   );
 }
@@ -53,8 +66,8 @@ function ImageBlock({ block }: BlockProps<"image">) {
   return <div style={{ margin: "4px 0 22px" }}>{block.href ? <a href={block.href}>{image}</a> : image}</div>;
 }
 
-function DividerBlock() {
-  return <hr className="rule" style={{ border: 0, borderTop: `1px solid ${RULE}`, margin: "14px 0 26px" }} />;
+function DividerBlock({ brand }: BlockProps<"divider">) {
+  return <hr className="rule" style={{ border: 0, borderTop: `1px solid ${brand.rule}`, margin: "14px 0 26px" }} />;
 }
 
 function SpacerBlock({ block }: BlockProps<"spacer">) {
@@ -69,21 +82,25 @@ function HtmlBlock({ block }: BlockProps<"html">) {
 }
 
 /** One component per kind of block; the editor's registry has an entry for each of them too. */
-export function EmailBlock({ block, accent }: { block: Block; accent: string }) {
+function EmailBlock({ block, brand }: { block: Block; brand: EmailBrandStyle }) {
   switch (block.kind) {
     case "heading":
-      return <HeadingBlock block={block} accent={accent} />;
+      return <HeadingBlock block={block} brand={brand} />;
     case "text":
-      return <TextBlock block={block} accent={accent} />;
+      return <TextBlock block={block} brand={brand} />;
     case "button":
-      return <ButtonBlock block={block} accent={accent} />;
+      return <ButtonBlock block={block} brand={brand} />;
     case "image":
-      return <ImageBlock block={block} accent={accent} />;
+      return <ImageBlock block={block} brand={brand} />;
     case "divider":
-      return <DividerBlock />;
+      return <DividerBlock block={block} brand={brand} />;
     case "spacer":
-      return <SpacerBlock block={block} accent={accent} />;
+      return <SpacerBlock block={block} brand={brand} />;
     case "html":
-      return <HtmlBlock block={block} accent={accent} />;
+      return <HtmlBlock block={block} brand={brand} />;
   }
+}
+
+export function EmailBlocks({ blocks, brand }: { blocks: readonly Block[]; brand: EmailBrandStyle }) {
+  return blocks.map((block) => <EmailBlock key={block.id} block={block} brand={brand} />);
 }

@@ -6,9 +6,9 @@ const STYLES: Record<string, string> = {
 };
 
 /** Gives the elements of a text block the inline styles mail clients need; other markup passes as it is. */
-export function styleRichText(html: string, accent: string): string {
+export function styleRichText(html: string, link: string): string {
   return html
     .replace(/<(p|ul|ol|li)>/g, (_, tag: string) => `<${tag} style="${STYLES[tag] ?? ""}">`)
     .replace(/<li([^>]*)><p[^>]*>([\s\S]*?)<\/p>/g, "<li$1>$2")
-    .replace(/<a /g, `<a class="link" style="color:${accent};text-decoration:underline" `);
+    .replace(/<a /g, `<a class="link" style="color:${link};text-decoration:underline" `);
 }

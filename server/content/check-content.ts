@@ -1,4 +1,5 @@
 import "server-only";
+import type { BrandLook } from "@/contracts/brand";
 import { type ContentFinding, type EmailVariables, MERGE_TAGS, type RenderedEmail } from "@/contracts/content";
 import type { EmailDocument } from "@/contracts/documents/email";
 import { contactVariables, fieldDefinitions, findContactsForPreview } from "@/server/contacts";
@@ -28,8 +29,10 @@ export async function inspectContent(
   workspaceNo: number,
   document: EmailDocument,
   variables: EmailVariables | null,
+  look?: BrandLook,
 ): Promise<Inspection> {
-  const brand = await loadBrand(tx, workspaceNo);
+  const stored = await loadBrand(tx, workspaceNo);
+  const brand = look ? { ...plainOf(stored), ...look } : stored;
   const fields = await fieldDefinitions(tx, workspaceNo);
   const people = (await findContactsForPreview(tx, workspaceNo)).map(({ row }) => contactVariables(row));
   const compiled = await tryCompile(document, brand);
@@ -56,6 +59,15 @@ export async function inspectContent(
   const problem = facts.problem?.message ?? facts.failure;
   return { email, problem, findings: contentFindings(facts), htmlBytes: facts.htmlBytes };
 }
+
+/** Without the stored look, of which a tried-out one is not a part. */
+const plainOf = ({ workspaceName, postalAddress, timeZone, locale, currency }: EmailBrand): EmailBrand => ({
+  workspaceName,
+  postalAddress,
+  timeZone,
+  locale,
+  currency,
+});
 
 type Compiled =
   | { ok: true; email: CompiledEmail }

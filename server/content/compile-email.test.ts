@@ -5,7 +5,8 @@ import type { EmailDocument } from "@/contracts/documents/email";
 import { compileEmail } from "./compile-email";
 import type { EmailBrand } from "./email-source";
 import { rewriteLinks } from "./rules/rewrite-links";
-import { STARTER_TEMPLATES, sampleVariables } from "./samples";
+import { sampleVariables } from "./samples";
+import { STARTER_TEMPLATES } from "./starter-templates";
 
 // The first compile loads React Email, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -264,4 +265,13 @@ describe("the React Email templates", () => {
       }
     },
   );
+
+  it("a receipt offers a way out only where its sender gives one", async () => {
+    const starter = STARTER_TEMPLATES.find(({ key }) => key === "receipt");
+    if (!starter) throw new Error("no receipt");
+    expect((await render(starter.document)).html).toContain("Unsubscribe");
+    const notice = await render(starter.document, { ...sample, unsubscribe_url: "" });
+    expect(notice.html + notice.text).not.toMatch(/unsubscribe|choose what you get/i);
+    expect(notice.html).toContain("1 Mill Lane, Leeds");
+  });
 });

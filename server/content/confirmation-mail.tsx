@@ -1,10 +1,11 @@
 import "server-only";
 import { render } from "@react-email/render";
+import { toBrandLook } from "@/contracts/brand";
 import type { EmailDocument } from "@/contracts/documents/email";
-import { readableOn } from "@/contracts/readable-on";
 import { directionOf, RECIPIENT_TEXTS } from "@/contracts/recipient-texts";
 import type { RecipientLanguage } from "@/contracts/topics";
 import { ConfirmSignup } from "@/emails/system/confirm-signup";
+import { createStyle } from "@/emails/theme";
 import type { Brand } from "@/server/access";
 
 /** Nothing in here is a template: what people and members wrote must not be read as Liquid. */
@@ -20,13 +21,14 @@ export async function confirmationMail(mail: {
   const texts = RECIPIENT_TEXTS[mail.language];
   const sender = plain(mail.brand.name);
   const wanted = mail.wanted.map(plain);
-  const colour = mail.brand.colour ?? "#1f4fd8";
+  const style = createStyle(sender, toBrandLook({ ...mail.brand, name: sender }));
   const address = mail.brand.postalAddress ? plain(mail.brand.postalAddress) : null;
   const html = await render(
     <ConfirmSignup
       lang={mail.language}
       dir={directionOf(mail.language)}
-      brand={{ name: sender, colour, onColour: readableOn(colour) ?? "#ffffff", address }}
+      brand={style}
+      address={address}
       heading={texts.confirmTitle}
       text={texts.mailText(sender)}
       wanted={wanted}

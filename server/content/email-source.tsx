@@ -1,17 +1,16 @@
 import "server-only";
+import type { BrandLook } from "@/contracts/brand";
 import type { EmailDocument } from "@/contracts/documents/email";
+import { directionOfLocale } from "@/contracts/locales";
 import type { LiquidVault } from "./rules/liquid-vault";
 
 /** How a workspace's messages look and speak. `postalAddress` null: checks refuse a launch. */
-export type EmailBrand = {
+export type EmailBrand = BrandLook & {
   workspaceName: string;
   postalAddress: string | null;
   timeZone: string;
   locale: string;
   currency: string;
-  /** CSS hex colour of links and buttons. */
-  accent?: string;
-  logoUrl?: string;
 };
 
 /**
@@ -20,11 +19,12 @@ export type EmailBrand = {
  */
 export async function emailSource(document: EmailDocument, brand: EmailBrand, vault: LiquidVault): Promise<string> {
   if (document.mode === "code") return codeSource(document.html, document.preheader, brand.locale, vault);
-  const [{ render }, { DEFAULT_ACCENT }] = await Promise.all([import("@react-email/render"), import("@/emails/theme")]);
+  const [{ render }, { createStyle }] = await Promise.all([import("@react-email/render"), import("@/emails/theme")]);
   const shared = {
-    brand: { name: brand.workspaceName, accent: brand.accent ?? DEFAULT_ACCENT, logoUrl: brand.logoUrl },
+    brand: createStyle(brand.workspaceName, brand),
     preheader: vault.hide(document.preheader),
     lang: brand.locale,
+    dir: directionOfLocale(brand.locale),
   };
   if (document.mode === "blocks") {
     const { BlockEmail } = await import("@/emails/block-email");
@@ -56,7 +56,7 @@ function codeSource(html: string, preheader: string, lang: string, vault: Liquid
   const hidden = vault.hide(html);
   const whole = /<html[\s>]/i.test(hidden)
     ? hidden
-    : `<!DOCTYPE html><html lang="${lang}">${FRAGMENT_HEAD}<body>${hidden}</body></html>`;
+    : `<!DOCTYPE html><html lang="${lang}" dir="${directionOfLocale(lang)}">${FRAGMENT_HEAD}<body>${hidden}</body></html>`;
   if (preheader === "") return whole;
   const line = `<div data-skip-in-text="true" style="display:none;max-height:0;overflow:hidden;opacity:0">${escapeText(vault.hide(preheader))}${"&nbsp;&zwnj;".repeat(60)}</div>`;
   return /<body[^>]*>/i.test(whole) ? whole.replace(/<body[^>]*>/i, (body) => body + line) : line + whole;

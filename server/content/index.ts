@@ -15,6 +15,7 @@ export { withdrawApproval } from "./commands/withdraw-approval";
 export { type CompiledEmail, compileEmail } from "./compile-email";
 export { confirmationMail } from "./confirmation-mail";
 export type { EmailBrand } from "./email-source";
+export { freezeContent } from "./freeze-content";
 export { loadTemplate } from "./load";
 export { exportCode } from "./queries/export-code";
 export { getContentPolicy } from "./queries/get-content-policy";

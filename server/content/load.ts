@@ -1,7 +1,8 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
+import { toBrandLook } from "@/contracts/brand";
 import { type EmailDocument, parseStoredEmail } from "@/contracts/documents/email";
-import { workspaces } from "@/drizzle/schema/access";
+import { brand, workspaces } from "@/drizzle/schema/access";
 import { templates, templateVersions } from "@/drizzle/schema/content";
 import type { Tx } from "@/server/platform/db";
 import { notFound } from "@/server/platform/errors";
@@ -46,7 +47,7 @@ export async function loadDocument(tx: Tx, row: TemplateRow, version = row.curre
   return parseStoredEmail(found.document);
 }
 
-/** How this workspace signs its messages. */
+/** How this workspace's messages look and speak, as it is now. */
 export async function loadBrand(tx: Tx, workspaceNo: number): Promise<EmailBrand> {
   const [row] = await tx
     .select({
@@ -55,9 +56,12 @@ export async function loadBrand(tx: Tx, workspaceNo: number): Promise<EmailBrand
       timeZone: workspaces.timeZone,
       locale: workspaces.locale,
       currency: workspaces.currency,
+      look: brand,
     })
     .from(workspaces)
+    .leftJoin(brand, eq(brand.workspaceNo, workspaces.workspaceNo))
     .where(eq(workspaces.workspaceNo, workspaceNo));
   if (!row) throw notFound("workspace");
-  return row;
+  const { look, ...workspace } = row;
+  return { ...workspace, ...(look ? toBrandLook(look) : {}) };
 }

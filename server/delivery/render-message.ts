@@ -34,7 +34,7 @@ export type Renderer = (permit: SendPermit, ref: MessageRef, date: Date) => Rend
  */
 export async function createRenderer(run: SendRun, letterhead: Letterhead): Promise<Renderer> {
   const { content } = run;
-  const compiled = await compileEmail(content.document, letterhead);
+  const compiled = await compileEmail(content.document, { ...letterhead, ...content.look });
   const isTest = content.purpose === "test";
   const isTracked = content.purpose === "marketing";
   const fixed = {
@@ -52,7 +52,7 @@ export async function createRenderer(run: SendRun, letterhead: Letterhead): Prom
     const variables = {
       ...fixed,
       contact: permit.contact ? contactVariables(permit.contact) : { email: permit.address.written },
-      unsubscribe_url: unsubscribePageUrl(unsubscribe),
+      unsubscribe_url: content.purpose === "transactional" ? "" : unsubscribePageUrl(unsubscribe),
       preferences_url: preferencesUrl(preferencesToken({ workspaceNo: ref.workspaceNo, contactNo: permit.contactNo })),
       view_url: viewUrl(viewToken(person)),
     };

@@ -2,6 +2,7 @@ import "server-only";
 import type { CampaignContent, CampaignStatus } from "@/contracts/campaigns";
 import { publicId } from "@/contracts/ids";
 import { providerForSending } from "@/server/channels";
+import { freezeContent } from "@/server/content";
 import { createRun, holdRun, materialiseAudience, releaseRun, stopRun } from "@/server/delivery";
 import type { Ctx } from "@/server/platform/context";
 import { inWorkspace } from "@/server/platform/db";
@@ -23,43 +24,46 @@ const frozenContent = (
   provider: Provider,
   topicNo: number | null,
   campaign: { id: string; name: string },
-) => {
-  if (!content.document) throw new Error("A campaign without content passed the checks.");
-  return {
-    document: content.document,
-    purpose: "marketing" as const,
-    topicNo,
-    fromEmail: provider.fromEmail,
-    fromName: content.fromName || provider.fromName,
-    replyTo: content.replyTo ?? null,
-    missingValues: "blank" as const,
-    campaignId: campaign.id,
-    campaignName: campaign.name,
-  };
-};
+  frozen: Awaited<ReturnType<typeof freezeContent>>,
+) => ({
+  ...frozen,
+  purpose: "marketing" as const,
+  topicNo,
+  fromEmail: provider.fromEmail,
+  fromName: content.fromName || provider.fromName,
+  replyTo: content.replyTo ?? null,
+  missingValues: "blank" as const,
+  campaignId: campaign.id,
+  campaignName: campaign.name,
+});
 
 /**
  * From `preparing` to sending: the run with its frozen content, the audience in one statement, then the release.
  * Every line is keyed by the campaign, so a crash anywhere is answered by calling it again.
  */
 export async function prepareRun(ctx: Ctx, campaignNo: number): Promise<{ runNo: number | null; status: string }> {
-  const { campaign, provider, topicNo } = await inWorkspace(ctx.workspaceNo, async (tx) => {
+  const { campaign, provider, topicNo, frozen } = await inWorkspace(ctx.workspaceNo, async (tx) => {
     const row = await loadCampaignByNo(tx, ctx.workspaceNo, campaignNo);
     return {
+      frozen: row.content.document && (await freezeContent(tx, ctx.workspaceNo, row.content.document)),
       campaign: row,
       provider: await providerForSending(tx, ctx.workspaceNo, row.providerNo),
       topicNo: await topicNoOf(tx, ctx.workspaceNo, row.content.topicId),
     };
   });
   if (!UNFINISHED.has(campaign.status) || !provider) return { runNo: campaign.runNo, status: campaign.status };
+  if (!frozen) throw new Error("A campaign without content passed the checks.");
   const { runNo } = await createRun(ctx, {
     kind: "campaign",
     sourceNo: campaignNo,
     providerNo: provider.providerNo,
-    content: frozenContent(campaign.content, provider, topicNo, {
-      id: publicId("campaign", campaign.id),
-      name: campaign.name,
-    }),
+    content: frozenContent(
+      campaign.content,
+      provider,
+      topicNo,
+      { id: publicId("campaign", campaign.id), name: campaign.name },
+      frozen,
+    ),
   });
   await attachRun(ctx, { campaignNo, runNo });
   const condition = await inWorkspace(ctx.workspaceNo, (tx) =>

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { StarterTemplate } from "@/contracts/content";
 import { defineQuery } from "@/server/platform/command";
-import { STARTER_TEMPLATES } from "../samples";
+import { STARTER_TEMPLATES } from "../starter-templates";
 
 /** What a new template can begin with. */
 export const listStarterTemplates = defineQuery({

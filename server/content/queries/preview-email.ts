@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { maskEmail } from "@/contracts/addresses";
+import type { BrandLook } from "@/contracts/brand";
 import { type EmailPreview, type EmailVariables, previewEmailSchema } from "@/contracts/content";
 import type { EmailDocument } from "@/contracts/documents/email";
 import { idOf } from "@/contracts/ids";
@@ -22,7 +23,7 @@ export const previewEmail = defineQuery({
   input: previewEmailSchema,
   async run(ctx, input, tx): Promise<EmailPreview> {
     const variables = await variablesFor(ctx, tx, input.contactId ?? null, input.campaignName);
-    return preview(tx, ctx, input.document, variables);
+    return preview(tx, ctx, input.document, variables, input.look);
   },
 });
 
@@ -43,8 +44,14 @@ export const previewTemplate = defineQuery({
 });
 
 /** A copy without the lazy getter, so that every transport sees the links. */
-async function preview(tx: Tx, ctx: Ctx, document: EmailDocument, variables: EmailVariables): Promise<EmailPreview> {
-  const { email, ...rest } = await inspectContent(tx, ctx.workspaceNo, document, variables);
+async function preview(
+  tx: Tx,
+  ctx: Ctx,
+  document: EmailDocument,
+  variables: EmailVariables,
+  look?: BrandLook,
+): Promise<EmailPreview> {
+  const { email, ...rest } = await inspectContent(tx, ctx.workspaceNo, document, variables, look);
   return { ...rest, email: email && { ...email, links: email.links } };
 }
 

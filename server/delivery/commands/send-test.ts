@@ -8,7 +8,7 @@ import { idOf } from "@/contracts/ids";
 import { contacts } from "@/drizzle/schema/contacts";
 import { runRecipients, sendBatches, sendRuns } from "@/drizzle/schema/delivery";
 import { loadProvider, providerForSending } from "@/server/channels";
-import { compileEmail } from "@/server/content";
+import { compileEmail, freezeContent } from "@/server/content";
 import { defineCommand } from "@/server/platform/command";
 import type { Tx } from "@/server/platform/db";
 import { AppError, notFound } from "@/server/platform/errors";
@@ -40,7 +40,9 @@ export const sendTest = defineCommand({
     const provider = await providerForSending(tx, ctx.workspaceNo, chosen?.providerNo ?? null);
     if (!provider) throw new AppError("CONFLICT", "Add a provider first.");
     // Refuses, naming the part, when it does not compile; nothing is queued then.
-    await compileEmail(input.document, {
+    const frozen = await freezeContent(tx, ctx.workspaceNo, input.document);
+    await compileEmail(frozen.document, {
+      ...frozen.look,
       workspaceName: "",
       postalAddress: null,
       timeZone: "UTC",
@@ -49,7 +51,7 @@ export const sendTest = defineCommand({
     });
     const contactNo = input.contactId ? await contactNoOf(tx, ctx.workspaceNo, input.contactId) : 0;
     const content: FrozenContent = {
-      document: input.document,
+      ...frozen,
       purpose: "test",
       fromEmail: provider.fromEmail,
       fromName: input.fromName || provider.fromName,

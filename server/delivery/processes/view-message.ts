@@ -21,7 +21,11 @@ export async function viewMessage(token: string): Promise<{ subject: string; htm
     select * from contacts where workspace_no = ${ref.workspaceNo} and contact_no = ${contactNo}`;
   if (!contact && run.kind !== "test") return null;
   const workspace = await workspaceByNo(ref.workspaceNo);
-  const compiled = await compileEmail(run.content.document, { ...workspace, workspaceName: workspace.name });
+  const compiled = await compileEmail(run.content.document, {
+    ...workspace,
+    workspaceName: workspace.name,
+    ...run.content.look,
+  });
   const rendered = compiled.render({
     contact: contact ? contactVariables(fromRaw(contact)) : {},
     campaign: { name: run.content.campaignName ?? "" },

@@ -1,5 +1,6 @@
 import "server-only";
-import { readableOn } from "@/contracts/readable-on";
+import { BRAND_FONTS, BUTTON_RADIUS } from "@/contracts/brand";
+import { mix, readableOn, readableShade } from "@/contracts/readable-on";
 import { directionOf, RECIPIENT_TEXTS } from "@/contracts/recipient-texts";
 import { LANGUAGE_NAMES, RECIPIENT_LANGUAGES, type RecipientLanguage } from "@/contracts/topics";
 import type { Brand } from "@/server/access";
@@ -13,6 +14,18 @@ const csp = ({ isEmbeddable = false, leadsTo }: Pick<PageOptions, "isEmbeddable"
     `form-action 'self'${leadsTo ? ` ${new URL(leadsTo).origin}` : ""}`,
     `frame-ancestors ${isEmbeddable ? "*" : "'none'"}`,
   ].join("; ");
+
+/** Colours and fonts as the sender chose them, over the plain ones. In the dark only the accent stays. */
+function brandStyle(brand: Brand): string {
+  const accent = brand.colour ?? "#1f4fd8";
+  const font = brand.bodyFont ? `body{font-family:${BRAND_FONTS[brand.bodyFont].stack}}` : "";
+  const heading = brand.headingFont ? `h1,h2{font-family:${BRAND_FONTS[brand.headingFont].stack}}` : "";
+  const shape = brand.buttonShape ? `button{border-radius:${BUTTON_RADIUS[brand.buttonShape]}px}` : "";
+  const paper = brand.background ?? "#f7f6f2";
+  const ink = readableShade(brand.textColour ?? "#1d1c1a", paper);
+  const light = `@media(prefers-color-scheme:light){:root{--paper:${paper};--ink:${ink};--soft:${readableShade(mix(ink, paper, 0.3), paper)}}}`;
+  return `:root{--accent:${accent};--on-accent:${readableOn(accent)}}${brand.background || brand.textColour ? light : ""}${font}${heading}${shape}`;
+}
 
 const STYLE = `:root{color-scheme:light dark;--paper:#f7f6f2;--sheet:#fff;--ink:#1d1c1a;--soft:#5c5a55;--line:#d9d6ce;--mark:#8a867c}
 @media(prefers-color-scheme:dark){:root{--paper:#161513;--sheet:#201f1c;--ink:#f1efe9;--soft:#b3afa5;--line:#3b3934;--mark:#8a867c}}
@@ -48,14 +61,13 @@ export type PageOptions = {
 /** A page for somebody who is no member: the sender's brand, large text, plain forms, no script, about 6 KB. */
 export function recipientPage(options: PageOptions): PublicAnswer {
   const { brand, language, title, body, status = 200, self, headers } = options;
-  const accent = brand.colour ?? "#1f4fd8";
   const page = html`<!doctype html>
 <html lang="${language}" dir="${directionOf(language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex,nofollow"><title>${title} · ${brand.name}</title>
-<style>${new Html(STYLE)}:root{--accent:${accent};--on-accent:${readableOn(accent)}}</style></head><body>
+<style>${new Html(STYLE)}${new Html(brandStyle(brand))}</style></head><body>
 <header>${brand.logoUrl ? html`<img src="${brand.logoUrl}" alt="${brand.name}">` : html`<p>${brand.name}</p>`}</header>
 <main><h1>${title}</h1>
 ${body}</main>
-<footer>${brand.footer ? html`<p>${brand.footer}</p>` : null}${brand.postalAddress ? html`<p>${brand.postalAddress}</p>` : null}
+<footer>${brand.footer ? html`<p dir="auto">${brand.footer}</p>` : null}${brand.postalAddress ? html`<p dir="auto">${brand.postalAddress}</p>` : null}
 ${self ? languages(self, language) : null}</footer></body></html>`;
   return {
     status,
@@ -78,6 +90,11 @@ export function invalidLinkPage(language: RecipientLanguage): PublicAnswer {
   const brand = {
     name: "Carillon",
     colour: null,
+    textColour: null,
+    background: null,
+    headingFont: null,
+    bodyFont: null,
+    buttonShape: null,
     logoUrl: null,
     footer: null,
     postalAddress: null,
