@@ -1,9 +1,11 @@
 "use client";
 
-import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { parseAsString, useQueryState } from "nuqs";
+import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import { useMemo, useState } from "react";
+import { SUPPRESSION_REASONS } from "@/contracts/consent";
+import { REMOVALS } from "@/contracts/suppressions";
 import { messageOf, traceIdOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
 import { useWorkspace } from "../providers/workspace-provider";
@@ -11,23 +13,21 @@ import { useSettled } from "../segments/use-settled";
 import { Button } from "../ui/button";
 import { DataTable, type DataTableColumn } from "../ui/data-table";
 import { DeniedState } from "../ui/denied-state";
-import { Dialog, DialogClose } from "../ui/dialog";
 import { EmptyState, NoMatches } from "../ui/empty-state";
 import { ErrorState } from "../ui/error-state";
-import { Field } from "../ui/field";
+import { FileDrop } from "../ui/file-drop";
 import { FilterBar } from "../ui/filter-bar";
-import { FormError } from "../ui/form";
-import { formatDateTime } from "../ui/format";
-import { Input } from "../ui/input";
+import { formatDateTime, formatNumber } from "../ui/format";
 import { PageHeader } from "../ui/page-header";
-import { toast } from "../ui/toast";
+import { Select } from "../ui/select";
 import { AddSuppressionsDialog } from "./add-suppressions-dialog";
 import { REASONS } from "./consent-panel";
+import { RemoveSuppressionDialog } from "./remove-suppression-dialog";
 
 type Row = { address: string; reason: keyof typeof REASONS; note: string | null; at: string };
 const rowId = (row: Row): string => row.address + row.at;
 const rowLabel = (row: Row): string => row.address;
-const REMOVABLE: readonly string[] = ["manual", "hard_bounce"];
+const ANY = "any";
 
 /** Addresses nobody writes to, whatever the consent says. */
 export function SuppressionList() {
@@ -35,15 +35,18 @@ export function SuppressionList() {
   const trpc = useTRPC();
   const [search, setSearch] = useQueryState("q", parseAsString.withDefault(""));
   const q = useSettled(search, 250).trim() || undefined;
+  const [reason, setReason] = useQueryState("reason", parseAsStringLiteral(SUPPRESSION_REASONS));
   const [isAdding, setAdding] = useState(false);
+  const [dropped, setDropped] = useState<File | null>(null);
   const [removing, setRemoving] = useState<Row | null>(null);
   const enabled = workspace.can("consent:read");
   const query = useInfiniteQuery(
     trpc.consent.suppressions.infiniteQueryOptions(
-      { limit: 50, q },
+      { limit: 50, q, reason: reason ?? undefined },
       { getNextPageParam: (page) => page.nextCursor ?? undefined, enabled },
     ),
   );
+  const counts = useQuery(trpc.consent.suppressionCounts.queryOptions({}, { enabled }));
   const rows = useMemo<Row[]>(() => query.data?.pages.flatMap((page) => page.data) ?? [], [query.data]);
   const { timeZone } = workspace;
   const columns = useMemo(() => columnsOf(timeZone), [timeZone]);
@@ -55,7 +58,9 @@ export function SuppressionList() {
         grantedBy={workspace.grantedBy("consent:read")}
       />
     );
-  const add = workspace.can("consent:write") ? (
+  const canWrite = workspace.can("consent:write");
+  const canExport = workspace.can("contact:export") && workspace.can("contact:pii");
+  const add = canWrite ? (
     <Button variant="primary" onClick={() => setAdding(true)}>
       Suppress addresses
     </Button>
@@ -71,15 +76,52 @@ export function SuppressionList() {
             <Button asChild>
               <Link href={workspace.href("contacts/consent")}>Consent record</Link>
             </Button>
+            {canExport ? (
+              <Button asChild>
+                <a href={exportHref(workspace.slug, { reason, q })} download>
+                  Export CSV
+                </a>
+              </Button>
+            ) : null}
             {add}
           </>
         }
       />
-      {workspace.can("contact:pii") ? (
-        <FilterBar
-          searchValue={search}
-          searchLabel="Search addresses"
-          onSearchChange={(text) => void setSearch(text || null)}
+      <FilterBar
+        {...(workspace.can("contact:pii")
+          ? {
+              searchValue: search,
+              searchLabel: "Search addresses",
+              onSearchChange: (text: string) => void setSearch(text || null),
+            }
+          : {})}
+        summary={counts.data ? `${formatNumber(counts.data.total)} in all` : undefined}
+      >
+        <Select
+          aria-label="Reason"
+          className="w-full sm:w-52"
+          value={reason ?? ANY}
+          onValueChange={(next) => void setReason(next === ANY ? null : next)}
+          options={[
+            { value: ANY, label: "Any reason" },
+            ...SUPPRESSION_REASONS.map((value) => ({
+              value,
+              label: counts.data ? `${REASONS[value]} (${formatNumber(counts.data.byReason[value])})` : REASONS[value],
+            })),
+          ]}
+        />
+      </FilterBar>
+      {canWrite ? (
+        <FileDrop
+          accept=".csv,.tsv,.txt,text/csv"
+          label="Suppress a list"
+          hint="Or drop a CSV anywhere on this page."
+          wholePage
+          onFiles={([file]) => {
+            setDropped(file ?? null);
+            setAdding(true);
+          }}
+          className="border-0 bg-transparent p-0 py-2 sm:grid-flow-col sm:items-center sm:justify-start"
         />
       ) : null}
       <DataTable
@@ -104,7 +146,7 @@ export function SuppressionList() {
           ) : undefined
         }
         empty={
-          q ? (
+          q || reason ? (
             <NoMatches what="addresses" />
           ) : (
             <EmptyState
@@ -116,21 +158,36 @@ export function SuppressionList() {
             />
           )
         }
-        {...(workspace.can("consent:write")
+        {...(canWrite && workspace.can("contact:pii")
           ? {
-              rowActions: (row: Row) =>
-                REMOVABLE.includes(row.reason) ? (
-                  <Button variant="ghost" size="sm" onClick={() => setRemoving(row)}>
-                    Remove…
-                  </Button>
-                ) : null,
+              rowActions: (row: Row) => (
+                <Button variant="ghost" size="sm" onClick={() => setRemoving(row)}>
+                  {REMOVALS[row.reason].may === "never" ? "Why it stays" : "Remove…"}
+                </Button>
+              ),
             }
           : {})}
       />
-      <AddSuppressionsDialog open={isAdding} onClose={() => setAdding(false)} />
-      <RemoveDialog row={removing} onClose={() => setRemoving(null)} />
+      <AddSuppressionsDialog
+        open={isAdding}
+        dropped={dropped}
+        onClose={() => {
+          setAdding(false);
+          setDropped(null);
+        }}
+      />
+      <RemoveSuppressionDialog row={removing} onClose={() => setRemoving(null)} />
     </>
   );
+}
+
+/** What is shown now, as a file. */
+function exportHref(slug: string, shown: { reason: string | null; q: string | undefined }): string {
+  const query = new URLSearchParams();
+  if (shown.reason) query.set("reason", shown.reason);
+  if (shown.q) query.set("q", shown.q);
+  const text = query.toString();
+  return `/api/w/${slug}/suppressions/export${text ? `?${text}` : ""}`;
 }
 
 const columnsOf = (timeZone: string): DataTableColumn<Row>[] => [
@@ -139,52 +196,3 @@ const columnsOf = (timeZone: string): DataTableColumn<Row>[] => [
   { id: "note", header: "Note", hideBelow: "md", cell: (row) => row.note ?? <span className="text-ink-3">—</span> },
   { id: "at", header: "Since", width: "11rem", hideBelow: "sm", cell: (row) => formatDateTime(row.at, timeZone) },
 ];
-
-function RemoveDialog({ row, onClose }: { row: Row | null; onClose: () => void }) {
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const [why, setWhy] = useState("");
-  const remove = useMutation(
-    trpc.consent.unsuppress.mutationOptions({
-      onSuccess: () => {
-        void queryClient.invalidateQueries({ queryKey: trpc.consent.pathKey() });
-        toast("Address removed from the list");
-        close();
-      },
-    }),
-  );
-  const close = () => {
-    setWhy("");
-    remove.reset();
-    onClose();
-  };
-  return (
-    <Dialog
-      open={row !== null}
-      onOpenChange={(open) => !open && close()}
-      title={`Write to ${row?.address ?? ""} again?`}
-      description="This gives no consent: marketing still needs the person's own agreement."
-      footer={
-        <>
-          <DialogClose asChild>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button
-            variant="primary"
-            disabled={why.trim().length < 3}
-            loading={remove.isPending}
-            loadingLabel="Removing"
-            onClick={() => row && remove.mutate({ address: row.address, why })}
-          >
-            Remove
-          </Button>
-        </>
-      }
-    >
-      {remove.error ? <FormError message={messageOf(remove.error)} /> : null}
-      <Field label="Why?" hint="Kept in the audit log.">
-        <Input value={why} maxLength={500} onChange={(event) => setWhy(event.target.value)} />
-      </Field>
-    </Dialog>
-  );
-}

@@ -69,6 +69,7 @@ export const suppressions = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceNo, t.channel, t.addressKey] }),
     index("suppressions_at").on(t.workspaceNo, sql`${t.at} desc`),
+    index("suppressions_reason").on(t.workspaceNo, t.reason, sql`${t.at} desc`),
   ],
 );
 

@@ -39,7 +39,7 @@ export {
 export { getSendingPolicy } from "./queries/get-sending-policy";
 export { countLedger, ledgerOf } from "./queries/ledger-of";
 export { getLedgerCheck, type LedgerLine, listLedger } from "./queries/list-ledger";
-export { listSuppressions, type Suppression } from "./queries/list-suppressions";
+export { countSuppressions, listSuppressions, type Suppression, suppressionsWhere } from "./queries/list-suppressions";
 export { type ListedTopic, listTopicChoices, listTopics } from "./queries/list-topics";
 export { proveConsent } from "./queries/prove-consent";
 export { mergedState } from "./rules/merge-consent";

@@ -9,3 +9,5 @@ export { exportProblems } from "./queries/export-problems";
 export { getImport, listImportProblems, listImports } from "./queries/get-import";
 export { countImportsOf, importsOf } from "./queries/imports-of-contact";
 export { forecastImport, type ImportPreview, previewImport } from "./queries/preview-import";
+export { detectDelimiter, detectEncoding } from "./rules/detect";
+export { CsvSplitter } from "./rules/split-csv";

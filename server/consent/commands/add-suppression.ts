@@ -4,6 +4,7 @@ import { z } from "zod";
 import { normaliseEmail } from "@/contracts/addresses";
 import { CHANNELS, type Channel } from "@/contracts/channels";
 import { SUPPRESSION_REASONS, type SuppressionReason } from "@/contracts/consent";
+import { type AddressProblem, addressFault } from "@/contracts/suppressions";
 import { lockAddresses } from "@/server/contacts";
 import { defineCommand } from "@/server/platform/command";
 import { actorId, type Ctx } from "@/server/platform/context";
@@ -42,7 +43,7 @@ export async function suppressKeys(
 
 /**
  * Puts addresses on the list of those nobody writes to. Members add by hand (`manual`); bounces and complaints come
- * from providers and jobs. Invalid lines are returned, never guessed. Idempotent.
+ * from providers and jobs. What is no address is returned with its place and what is wrong, never guessed. Idempotent.
  */
 export const addSuppression = defineCommand({
   name: "suppression.add",
@@ -59,16 +60,21 @@ export const addSuppression = defineCommand({
     if (byPerson && input.reason !== "manual")
       throw new AppError("FORBIDDEN", "By hand, addresses are suppressed with the reason “manual” only.");
     const keys = new Set<string>();
-    const invalid: string[] = [];
-    for (const address of input.addresses) {
+    const problems: AddressProblem[] = [];
+    for (const [index, address] of input.addresses.entries()) {
       const key = normaliseEmail(address);
       if (key) keys.add(key);
-      else if (address !== "") invalid.push(address);
+      else if (address !== "") problems.push({ line: index + 1, text: address, problem: addressFault(address) });
     }
     await lockAddresses(tx, ctx.workspaceNo);
     const added = await suppressKeys(tx, ctx, [...keys], input);
     return {
-      result: { added: added.length, already: keys.size - added.length, invalid },
+      result: {
+        added: added.length,
+        already: keys.size - added.length,
+        invalid: problems.map((problem) => problem.text),
+        problems,
+      },
       audit: {
         action: "suppression.add",
         entityType: "suppression",

@@ -3,16 +3,16 @@ import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { emailSchema, maskEmail, normaliseEmail } from "@/contracts/addresses";
 import { CHANNELS } from "@/contracts/channels";
-import type { SuppressionReason } from "@/contracts/consent";
+import { REMOVALS } from "@/contracts/suppressions";
 import { suppressions } from "@/drizzle/schema/consent";
 import { lockAddresses } from "@/server/contacts";
 import { defineCommand } from "@/server/platform/command";
 import { AppError, notFound } from "@/server/platform/errors";
 
-/** A mailbox can be repaired and a typo taken back; a complaint, an opt-out and an erasure are the person's own. */
-const REMOVABLE: readonly SuppressionReason[] = ["manual", "hard_bounce"];
-
-/** Takes an address off the list; the reason why is kept in the audit log. Gives no consent. */
+/**
+ * Takes an address off the list; the reason why is kept in the audit log. Gives no consent. A complaint comes off only
+ * with the address typed once more; an opt-out and an erasure never do (`REMOVALS`).
+ */
 export const removeSuppression = defineCommand({
   name: "suppression.remove",
   permission: "consent:write",
@@ -20,6 +20,8 @@ export const removeSuppression = defineCommand({
     address: emailSchema,
     channel: z.enum(CHANNELS).default("email"),
     why: z.string().trim().min(3, "Say why this address may be written to again.").max(500),
+    /** The address once more, where the reason asks for it. */
+    confirm: z.string().trim().max(254).optional(),
   }),
   async run(ctx, input, tx) {
     const key = normaliseEmail(input.address) ?? "";
@@ -31,14 +33,13 @@ export const removeSuppression = defineCommand({
     );
     const [found] = await tx.select({ reason: suppressions.reason }).from(suppressions).where(where);
     if (!found) throw notFound("suppression");
-    if (!REMOVABLE.includes(found.reason))
-      throw new AppError(
-        "CONSENT_REQUIRED",
-        "The person asked for this. Only addresses suppressed by hand or after a hard bounce can be removed.",
-        {
-          reason: found.reason,
-        },
-      );
+    const removal = REMOVALS[found.reason];
+    if (removal.may === "never") throw new AppError("CONSENT_REQUIRED", removal.because, { reason: found.reason });
+    if (removal.may === "typed" && normaliseEmail(input.confirm ?? "") !== key)
+      throw new AppError("VALIDATION_ERROR", `confirm: ${removal.because} Type the address once more to go on.`, {
+        field: "confirm",
+        reason: found.reason,
+      });
     await tx.delete(suppressions).where(where);
     return {
       result: { removed: true },

@@ -7,6 +7,7 @@ import { createApiKey, revokeApiKey } from "@/server/access";
 import { handleConsentProof } from "@/server/api/uploads/consent-proof";
 import { handleExportDownload } from "@/server/api/uploads/export-file";
 import { handleImportErrors, handleImportUpload } from "@/server/api/uploads/import-files";
+import { handleSuppressionExport, handleSuppressionUpload } from "@/server/api/uploads/suppression-list";
 import { pipelineSql } from "@/server/platform/db";
 import { CookieJar } from "../../support/cookie-jar";
 import { useTestDatabase } from "../../support/database";
@@ -251,12 +252,29 @@ describe("a tenant among tenants", { timeout: 240_000 }, () => {
       expect(await get(ours.slug, theirs.ids[name])).toEqual(unknown);
       expect((await get(theirs.slug, theirs.ids[name])).status).toBe(404);
     }
+    const list = async (slug: string) => {
+      const request = new Request(`${ORIGIN}/api/w/${slug}/suppressions/export`, { headers: admin.jar.headers() });
+      const answer = await handleSuppressionExport(request, slug);
+      return told("suppressions", slug, { status: answer.status, text: await answer.text() });
+    };
+    const ownList = await list(ours.slug);
+    expect([ownList.status, ownList.text.includes(ours.canary)]).toEqual([200, true]);
+    expect((await list(theirs.slug)).status).toBe(404);
     const headers = admin.jar.headers({ origin: ORIGIN, "x-carillon-request": "1", "x-file-name": "a.csv" });
     const upload = await handleImportUpload(
       new Request(`${ORIGIN}/api/w/${theirs.slug}/imports/upload`, { method: "POST", headers, body: "email\n" }),
       theirs.slug,
     );
     expect(upload.status).toBe(404);
+    const suppress = await handleSuppressionUpload(
+      new Request(`${ORIGIN}/api/w/${theirs.slug}/suppressions/upload`, {
+        method: "POST",
+        headers,
+        body: "a@b.example",
+      }),
+      theirs.slug,
+    );
+    expect(suppress.status).toBe(404);
     await nothingHappenedToThem();
   });
 

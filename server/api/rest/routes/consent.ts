@@ -4,6 +4,7 @@ import {
   addSuppression,
   archiveTopic,
   checkLedger,
+  countSuppressions,
   createTopic,
   deleteTopic,
   getConsent,
@@ -17,8 +18,10 @@ import {
   setSendingPolicy,
   updateTopic,
 } from "@/server/consent";
+import { exportSuppressions } from "@/server/people";
 import type { Ctx } from "@/server/platform/context";
 import { validationError } from "@/server/platform/errors";
+import { answerSuppressions } from "../../uploads/suppression-list";
 import { FileAnswer, type RestRequest, type RestRoute, restRoute } from "../route";
 
 const tag = "Consent";
@@ -68,6 +71,20 @@ export const consentRoutes: RestRoute[] = [
   }),
   proofRoute,
   restRoute(listSuppressions, { method: "GET", path: "/suppressions", summary: "List suppressed addresses", tag }),
+  restRoute(countSuppressions, {
+    method: "GET",
+    path: "/suppressions/counts",
+    summary: "Count suppressed addresses by reason",
+    tag,
+  }),
+  restRoute(exportSuppressions, {
+    method: "GET",
+    path: "/suppressions/export",
+    summary: "Download the suppression list as CSV, by reason and search",
+    tag,
+    answers: "file",
+    to: answerSuppressions,
+  }),
   restRoute(addSuppression, { method: "POST", path: "/suppressions", summary: "Suppress addresses", tag }),
   restRoute(removeSuppression, {
     method: "DELETE",

@@ -1,8 +1,8 @@
 import "server-only";
 import {
-  addSuppression,
   archiveTopic,
   checkLedger,
+  countSuppressions,
   createTopic,
   deleteTopic,
   getConsent,
@@ -26,7 +26,7 @@ export const consentRouter = router({
   states: queryOf(listConsentStates),
   set: mutationOf(setConsent),
   suppressions: queryOf(listSuppressions),
-  suppress: mutationOf(addSuppression),
+  suppressionCounts: queryOf(countSuppressions),
   unsuppress: mutationOf(removeSuppression),
   topics: queryOf(listTopics),
   topicChoices: queryOf(listTopicChoices),

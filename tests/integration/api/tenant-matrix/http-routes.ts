@@ -5,6 +5,8 @@ export const HTTP_ROUTES: Record<string, string> = {
   "api/w/[workspace]/imports/[id]/errors": "tried in tenant-matrix.test.ts",
   "api/w/[workspace]/imports/upload": "tried in tenant-matrix.test.ts",
   "api/w/[workspace]/contacts/[id]/proof": "tried in tenant-matrix.test.ts",
+  "api/w/[workspace]/suppressions/export": "tried in tenant-matrix.test.ts",
+  "api/w/[workspace]/suppressions/upload": "tried in tenant-matrix.test.ts",
   "api/w/[workspace]/exports/[id]/download": "tried in tenant-matrix.test.ts",
   "(recipient)/preferences/[token]": "tokens are signed for one person: tracking.test.ts",
   "(recipient)/confirm/[token]": "tokens are signed for one sign-up: the tests of forms",

@@ -115,6 +115,7 @@ export const peopleSamples: Samples = {
     passesOver: "answers only about people it finds",
   },
   "consent.suppressions": nothing,
+  "consent.suppressionCounts": nothing,
   "consent.set": ({ contact, topic }) => ({ contactId: contact, topicId: topic, state: "granted", evidence: "paper" }),
   "consent.ledger": ({ topic: topicId }) => ({ topicId }),
   "consent.ledgerCheck": nothing,
@@ -131,7 +132,6 @@ export const peopleSamples: Samples = {
   },
   "consent.archiveTopic": ({ topic: id }) => ({ id, archived: false }),
   "consent.deleteTopic": ({ doomedTopic }) => ({ id: doomedTopic }),
-  "consent.suppress": () => ({ addresses: ["never@people.example"] }),
   "consent.unsuppress": ({ address }) => ({ address, why: "entered by mistake" }),
 
   "forms.list": nothing,

@@ -24,6 +24,8 @@ export const REST_SAMPLES: Samples = {
   "POST /segments": () => ({ name: "New", condition: everyone }),
   "GET /campaigns/{id}/explain": ({ contact }) => ({ contact }),
   "GET /outbox": nothing,
+  "GET /suppressions/export": nothing,
+  "POST /suppressions": () => ({ addresses: ["never@people.example"] }),
   "POST /imports": () => ({ csv: "email\nnew@people.example\n", consent: { kind: "none" } }),
   "GET /segments/{id}/count": nothing,
   "GET /contacts/{id}/consent/proof": nothing,
