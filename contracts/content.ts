@@ -21,6 +21,8 @@ export type Template = {
   /** The version campaigns begin with, when one is approved. */
   approvedVersion: number | null;
   isArchived: boolean;
+  /** The topic campaigns take over when they begin with this template. */
+  topicId: string | null;
   createdAt: string;
   updatedAt: string;
 };

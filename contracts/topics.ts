@@ -55,4 +55,8 @@ export type Topic = {
 };
 
 /** What keeps a topic from being deleted, by name. */
-export type TopicUse = { type: "campaign" | "form" | "people"; id: string | null; name: string };
+export type TopicUse = {
+  type: "campaign" | "form" | "template" | "segment" | "view" | "people";
+  id: string | null;
+  name: string;
+};

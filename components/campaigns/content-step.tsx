@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
-import type { TemplateSummary } from "@/contracts/content";
+import type { Template, TemplateSummary } from "@/contracts/content";
 import type { EmailDocument } from "@/contracts/documents/email";
 import { TestSendDialog } from "../channels/test-send-dialog";
 import { StarterPicture } from "../content/new-template-dialog";
@@ -31,7 +31,18 @@ export function ContentStep({ draft, onChange }: Props) {
   );
   if (!content.document)
     return (
-      <ChooseStart onChoose={(document, templateId) => onChange({ content: { ...content, document, templateId } })} />
+      <ChooseStart
+        onChoose={(document, template) =>
+          onChange({
+            content: {
+              ...content,
+              document,
+              templateId: template?.id ?? null,
+              topicId: content.topicId ?? template?.topicId ?? null,
+            },
+          })
+        }
+      />
     );
   return (
     <div className="grid gap-2">
@@ -69,7 +80,9 @@ export function ContentStep({ draft, onChange }: Props) {
   );
 }
 
-function ChooseStart({ onChoose }: { onChoose: (document: EmailDocument, templateId: string | null) => void }) {
+type Start = (document: EmailDocument, template: Pick<Template, "id" | "topicId"> | null) => void;
+
+function ChooseStart({ onChoose }: { onChoose: Start }) {
   const trpc = useTRPC();
   const workspace = useWorkspace();
   const starters = useQuery(trpc.content.starters.queryOptions({}));
@@ -79,7 +92,7 @@ function ChooseStart({ onChoose }: { onChoose: (document: EmailDocument, templat
     // What is approved, where something is; otherwise the newest version.
     mutationFn: ({ id, approvedVersion }: TemplateSummary) =>
       client.content.get.query({ id, version: approvedVersion ?? undefined }),
-    onSuccess: (template) => onChoose(template.document, template.id),
+    onSuccess: (template) => onChoose(template.document, template),
     onError: (error) => void toast.error(messageOf(error)),
   });
   const own = templates.data?.data ?? [];

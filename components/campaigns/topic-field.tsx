@@ -8,7 +8,15 @@ import { Select } from "../ui/select";
 const NONE = "none";
 
 /** Which topic a campaign belongs to: decides who may get it and what its unsubscribe link is about. */
-export function TopicField({ value, onChange }: { value: string | null; onChange: (topicId: string | null) => void }) {
+export function TopicField({
+  value,
+  onChange,
+  hint = "Its unsubscribe link leaves this topic; the page then offers all.",
+}: {
+  value: string | null;
+  onChange: (topicId: string | null) => void;
+  hint?: string;
+}) {
   const trpc = useTRPC();
   const topics = useQuery(trpc.consent.topicChoices.queryOptions({}));
   if (topics.data?.length === 0 && !value) return null;
@@ -16,7 +24,7 @@ export function TopicField({ value, onChange }: { value: string | null; onChange
   if (value && !options.some((option) => option.value === value))
     options.push({ value, label: topics.isPending ? "…" : "An archived topic" });
   return (
-    <Field label="Topic" hint="Its unsubscribe link leaves this topic; the page then offers all.">
+    <Field label="Topic" hint={hint}>
       <Select
         options={[{ value: NONE, label: "No topic: marketing as a whole" }, ...options]}
         value={value ?? NONE}

@@ -171,16 +171,28 @@ function ArchivedSwitch({ checked, onChange }: { checked: boolean; onChange: (on
   return <SwitchField className="py-4" label="Show archived topics" checked={checked} onCheckedChange={onChange} />;
 }
 
+const USES = [
+  ["campaign", "campaign", "campaigns"],
+  ["template", "template", "templates"],
+  ["form", "form", "forms"],
+  ["segment", "segment", "segments"],
+  ["view", "saved view", "saved views"],
+] as const;
+
+/** "2 campaigns", "1 segment": what holds on to a topic. */
+const usesInWords = (uses: readonly TopicUse[]): string[] =>
+  USES.flatMap(([type, one, many]) => {
+    const count = uses.filter((use) => use.type === type).length;
+    return count === 0 ? [] : [`${formatNumber(count)} ${count === 1 ? one : many}`];
+  });
+
 function TopicRow({ topic, actions }: { topic: Listed; actions: ReactNode }) {
-  const campaigns = topic.uses.filter((use) => use.type === "campaign").length;
-  const forms = topic.uses.filter((use) => use.type === "form").length;
   const facts = [
     topic.defaultIn ? "In, until somebody says no" : "Only who chose it",
     `${formatNumber(topic.granted)} chose it`,
     `${formatNumber(topic.denied)} said no`,
     ...(topic.pending > 0 ? [`${formatNumber(topic.pending)} still to confirm`] : []),
-    ...(campaigns > 0 ? [`${campaigns === 1 ? "1 campaign" : `${formatNumber(campaigns)} campaigns`}`] : []),
-    ...(forms > 0 ? [`${forms === 1 ? "1 form" : `${formatNumber(forms)} forms`}`] : []),
+    ...usesInWords(topic.uses),
   ];
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 border-line border-b py-3">

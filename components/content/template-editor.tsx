@@ -21,6 +21,7 @@ import { Skeleton } from "../ui/skeleton";
 import { toast } from "../ui/toast";
 import { ReviewSheet } from "./review-sheet";
 import { TemplateStatusMark, templateStatusSentence } from "./template-status";
+import { TemplateTopic } from "./template-topic";
 import { VersionsSheet } from "./versions-sheet";
 
 /** Loads a template into the editor; readers without content:write get the denied state. */
@@ -126,7 +127,8 @@ function Editor({ loaded }: { loaded: Template }) {
               <span>{isChanged ? "Not saved yet" : templateStatusSentence(saved)}</span>
             </p>
           </div>
-          <div className="flex flex-wrap items-center gap-2">
+          <div className="flex flex-wrap items-end gap-2">
+            <TemplateTopic template={saved} onSaved={settle} />
             <Button onClick={() => void setShowsReview(true)}>
               <MessageSquare /> Review
             </Button>

@@ -524,6 +524,7 @@ CREATE TABLE "templates" (
 	"is_demo" integer DEFAULT 0 NOT NULL,
 	"archived_at" timestamp (3) with time zone,
 	"created_by" text,
+	"topic_id" uuid,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "templates_workspace_no_template_no_pk" PRIMARY KEY("workspace_no","template_no"),
@@ -1051,6 +1052,7 @@ CREATE INDEX "consent_ledger_contact" ON "consent_ledger" USING btree ("workspac
 CREATE INDEX "consent_ledger_topic" ON "consent_ledger" USING btree ("workspace_no","topic_no") WHERE "consent_ledger"."topic_no" > 0;--> statement-breakpoint
 CREATE INDEX "consent_state_topic" ON "consent_state" USING btree ("workspace_no","topic_no","state") WHERE "consent_state"."topic_no" > 0;--> statement-breakpoint
 CREATE INDEX "suppressions_at" ON "suppressions" USING btree ("workspace_no","at" desc);--> statement-breakpoint
+CREATE INDEX "suppressions_reason" ON "suppressions" USING btree ("workspace_no","reason","at" desc);--> statement-breakpoint
 CREATE UNIQUE INDEX "contact_merges_loser" ON "contact_merges" USING btree ("workspace_no","loser_no") WHERE "contact_merges"."undone_at" is null;--> statement-breakpoint
 CREATE INDEX "contact_merges_loser_ever" ON "contact_merges" USING btree ("workspace_no","loser_no");--> statement-breakpoint
 CREATE INDEX "contact_merges_winner" ON "contact_merges" USING btree ("workspace_no","winner_no");--> statement-breakpoint

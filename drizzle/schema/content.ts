@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import type { ReviewKind, TemplateStatus } from "@/contracts/approvals";
 import type { EmailDocument } from "@/contracts/documents/email";
 import { at, createdAt, publicUuid, updatedAt, workspaceNo } from "./columns";
@@ -22,6 +22,8 @@ export const templates = pgTable(
     isDemo: integer("is_demo").notNull().default(0),
     archivedAt: at("archived_at"),
     createdBy: text("created_by"),
+    /** The topic campaigns take over when they begin with this template. */
+    topicId: uuid("topic_id"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

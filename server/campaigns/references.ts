@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
-import type { CampaignAudience, CampaignInput } from "@/contracts/campaigns";
+import type { CampaignAudience, CampaignContent, CampaignInput } from "@/contracts/campaigns";
 import { providers } from "@/drizzle/schema/channels";
 import { findTopic } from "@/server/consent";
 import { loadTemplate } from "@/server/content";
@@ -47,6 +47,18 @@ export async function checkReferences(
   if (content?.templateId) await loadTemplate(tx, workspaceNo, content.templateId);
   await topicNoOf(tx, workspaceNo, content?.topicId);
   return audience && checkAudience(tx, workspaceNo, audience);
+}
+
+/** What a campaign says, with the topic of its template where it says nothing about one. */
+export async function withTopicOfTemplate(
+  tx: Tx,
+  workspaceNo: number,
+  content: CampaignContent,
+): Promise<CampaignContent> {
+  if (!content.templateId || content.topicId !== undefined) return content;
+  const { topicId } = await loadTemplate(tx, workspaceNo, content.templateId);
+  const topic = topicId && (await findTopic(tx, workspaceNo, topicId));
+  return topic && topic.archivedAt === null ? { ...content, topicId } : content;
 }
 
 export async function checkAudience(

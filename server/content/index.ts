@@ -1,5 +1,6 @@
 import "server-only";
 import "./field-uses";
+import "./topic-uses";
 
 export { findApprovalProblem } from "./approval";
 export { checkContent } from "./check-content";
@@ -11,6 +12,7 @@ export { restoreTemplateVersion } from "./commands/restore-template-version";
 export { approveTemplate, requestApproval, sendBackTemplate } from "./commands/review-template";
 export { saveTemplate } from "./commands/save-template";
 export { setContentPolicy } from "./commands/set-content-policy";
+export { setTemplateTopic } from "./commands/set-template-topic";
 export { withdrawApproval } from "./commands/withdraw-approval";
 export { type CompiledEmail, compileEmail } from "./compile-email";
 export { confirmationMail } from "./confirmation-mail";

@@ -13,6 +13,7 @@ export const toTemplate = (row: TemplateRow, document: EmailDocument): Template 
   status: row.status,
   approvedVersion: row.approvedVersion,
   isArchived: row.archivedAt !== null,
+  topicId: row.topicId && publicId("topic", row.topicId),
   createdAt: row.createdAt.toISOString(),
   updatedAt: row.updatedAt.toISOString(),
 });
@@ -25,6 +26,7 @@ export function toSummary(row: TemplateRow, document: Pick<EmailDocument, "subje
     status: row.status,
     approvedVersion: row.approvedVersion,
     isArchived: row.archivedAt !== null,
+    topicId: row.topicId && publicId("topic", row.topicId),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     subject: document.subject,

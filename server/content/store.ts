@@ -9,16 +9,17 @@ import { uuidv7 } from "@/server/platform/ids";
 import { takeNumbers } from "@/server/platform/numbers";
 import type { TemplateRow } from "./load";
 
-type NewTemplate = { name: string; document: EmailDocument; note?: string };
+type NewTemplate = { name: string; document: EmailDocument; note?: string; topicId?: string | null };
 
 /** Template and first version. */
-export async function insertTemplate(tx: Tx, ctx: Ctx, { name, document, note }: NewTemplate): Promise<TemplateRow> {
+export async function insertTemplate(tx: Tx, ctx: Ctx, template: NewTemplate): Promise<TemplateRow> {
+  const { name, document, note, topicId } = template;
   const templateNo = await takeNumbers(tx, ctx.workspaceNo, "template");
   const stamp = { createdBy: actorId(ctx.actor), createdAt: ctx.now };
   const key = { workspaceNo: ctx.workspaceNo, templateNo };
   const [row] = await tx
     .insert(templates)
-    .values({ ...key, ...stamp, id: uuidv7(ctx.now), name, currentVersion: 1, updatedAt: ctx.now })
+    .values({ ...key, ...stamp, id: uuidv7(ctx.now), name, topicId, currentVersion: 1, updatedAt: ctx.now })
     .returning();
   if (!row) throw new Error("insert returned no template");
   await tx.insert(templateVersions).values({ ...key, ...stamp, version: 1, document, note: note ?? null });

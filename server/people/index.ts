@@ -1,4 +1,5 @@
 import "./field-uses";
+import "./topic-uses";
 
 export { cancelExport, createExport, takeExport } from "./commands/create-export";
 export { createView, deleteView, setDefaultView, updateView } from "./commands/save-view";

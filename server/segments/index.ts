@@ -1,4 +1,5 @@
 import "./field-uses";
+import "./topic-uses";
 
 export { checkCondition } from "./check-condition";
 export { addSegmentMembers, removeSegmentMembers } from "./commands/change-members";

@@ -8,7 +8,7 @@ import {
   type TagCondition,
 } from "@/contracts/documents/condition";
 import { CHANNEL_LABELS } from "@/contracts/row-kinds";
-import { MultiCombobox } from "../../ui/combobox";
+import { Combobox, MultiCombobox } from "../../ui/combobox";
 import { Input } from "../../ui/input";
 import { Select } from "../../ui/select";
 import { useBuilder } from "../builder-context";
@@ -32,17 +32,37 @@ const SEGMENT_OPERATORS: { value: SegmentCondition["operator"]; label: string }[
 ];
 const columns = "grid items-start gap-2 sm:grid-cols-[minmax(0,11rem)_minmax(0,1fr)]";
 
-export function ConsentEditor({ row, set }: RowEditorProps<ConsentCondition>) {
-  const { disabled } = useBuilder();
+/** No topic id has this form. */
+const MARKETING = "marketing";
+
+export function ConsentEditor({ row, set, invalid, faultId }: RowEditorProps<ConsentCondition>) {
+  const { vocabulary, disabled } = useBuilder();
+  const { topic, ...whole } = row;
+  const topics = [...vocabulary.topics].map(([value, label]) => ({ value, label }));
+  if (topic && !vocabulary.topics.has(topic)) topics.push({ value: topic, label: "Does not exist any more" });
   return (
-    <Select
-      aria-label={row.channel === "email" ? "Consent" : `${CHANNEL_LABELS[row.channel]} consent`}
-      options={CONSENT_STATES}
-      value={row.state}
-      disabled={disabled}
-      onValueChange={(state) => set({ ...row, state })}
-      className="sm:max-w-44"
-    />
+    <div className={columns}>
+      <Select
+        aria-label={row.channel === "email" ? "Consent" : `${CHANNEL_LABELS[row.channel]} consent`}
+        options={CONSENT_STATES}
+        value={row.state}
+        disabled={disabled}
+        onValueChange={(state) => set({ ...row, state })}
+      />
+      {topics.length > 0 ? (
+        <Combobox
+          aria-label="What the consent is about"
+          aria-invalid={invalid || undefined}
+          aria-describedby={invalid ? faultId : undefined}
+          options={[{ value: MARKETING, label: "for marketing as a whole" }, ...topics]}
+          value={topic ?? MARKETING}
+          searchPlaceholder="Search topics"
+          emptyText="No topic has this name."
+          disabled={disabled}
+          onValueChange={(next) => set(next === null || next === MARKETING ? whole : { ...whole, topic: next })}
+        />
+      ) : null}
+    </div>
   );
 }
 

@@ -7,7 +7,7 @@ import { actorId } from "@/server/platform/context";
 import { uuidv7 } from "@/server/platform/ids";
 import { takeNumbers } from "@/server/platform/numbers";
 import { toCampaign } from "../load";
-import { checkReferences, providerNoOf } from "../references";
+import { checkReferences, providerNoOf, withTopicOfTemplate } from "../references";
 import { knownSpelling } from "../tags";
 import { keepVersion } from "../versions";
 
@@ -27,7 +27,7 @@ export const createCampaign = defineCommand({
         name: input.name,
         status: "draft",
         audience: audience ?? { include: [], exclude: [], condition: null },
-        content: input.content ?? { document: null },
+        content: input.content ? await withTopicOfTemplate(tx, ctx.workspaceNo, input.content) : { document: null },
         schedule: input.schedule ?? { kind: "now" },
         providerNo: await providerNoOf(tx, ctx.workspaceNo, input.providerId),
         tags: await knownSpelling(tx, ctx.workspaceNo, input.tags ?? []),

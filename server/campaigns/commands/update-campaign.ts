@@ -5,7 +5,7 @@ import { idOf, publicId } from "@/contracts/ids";
 import { defineCommand } from "@/server/platform/command";
 import { AppError } from "@/server/platform/errors";
 import { loadCampaign, toCampaign } from "../load";
-import { checkReferences, providerNoOf } from "../references";
+import { checkReferences, providerNoOf, withTopicOfTemplate } from "../references";
 import { writeDefinition } from "../write-definition";
 
 /** Changes the given parts of a draft or scheduled campaign. `expectedVersion` guards against overwriting a colleague. */
@@ -35,7 +35,9 @@ export const updateCampaign = defineCommand({
       set: {
         ...(input.name === undefined ? {} : { name: input.name }),
         ...(audience === undefined ? {} : { audience }),
-        ...(input.content === undefined ? {} : { content: input.content }),
+        ...(input.content === undefined
+          ? {}
+          : { content: await withTopicOfTemplate(tx, ctx.workspaceNo, input.content) }),
         ...(input.schedule === undefined ? {} : { schedule: input.schedule }),
         ...(before.status === "scheduled" && input.schedule?.kind === "at"
           ? { dueAt: new Date(input.schedule.at) }

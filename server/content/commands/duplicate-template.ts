@@ -14,7 +14,11 @@ export const duplicateTemplate = defineCommand({
   async run(ctx, { id, name }, tx) {
     const source = await loadTemplate(tx, ctx.workspaceNo, id);
     const document = await loadDocument(tx, source);
-    const row = await insertTemplate(tx, ctx, { name: name ?? `${source.name.slice(0, 113)} (copy)`, document });
+    const row = await insertTemplate(tx, ctx, {
+      name: name ?? `${source.name.slice(0, 113)} (copy)`,
+      document,
+      topicId: source.topicId,
+    });
     return {
       result: toTemplate(row, document),
       audit: { action: "template.duplicate", entityType: "template", entityId: row.id, changes: { from: source.id } },

@@ -182,7 +182,8 @@ describe("consent", () => {
     await addSuppression(ctx, { addresses: ["x@example.com"] });
     expect((await listSuppressions(ctx, {})).data).toMatchObject([{ address: "x@example.com", reason: "complaint" }]);
     await expect(removeSuppression(ctx, { address: "x@example.com", why: "they asked" })).rejects.toMatchObject({
-      code: "CONSENT_REQUIRED",
+      code: "VALIDATION_ERROR",
+      details: { field: "confirm" },
     });
     await expect(addSuppression(ctx, { addresses: ["y@example.com"], reason: "complaint" })).rejects.toMatchObject({
       code: "FORBIDDEN",

@@ -16,9 +16,12 @@ import {
   updateTopic,
 } from "@/server/consent";
 import { createContact } from "@/server/contacts";
+import { createTemplate, duplicateTemplate, setTemplateTopic } from "@/server/content";
 import { undoUnsubscribe, unsubscribe, unsubscribeToken } from "@/server/delivery";
+import { createView, deleteView } from "@/server/people";
 import type { Ctx } from "@/server/platform/context";
 import { pipelineSql } from "@/server/platform/db";
+import { createSegment, deleteSegment } from "@/server/segments";
 import { useTestDatabase } from "../../support/database";
 import { createWorkspace } from "../../support/fixtures";
 import { LETTER, makeRun } from "../../support/sending";
@@ -155,6 +158,68 @@ describe("topics", () => {
     await archiveTopic(ctx, { id: offers?.id ?? "" });
     expect(await listTopics(ctx, {})).toEqual([]);
     expect(await verdict(2)).toBe("permitted");
+  });
+
+  it("are held by every rule and template that names them, each by its name", async () => {
+    const asking = {
+      kind: "consent" as const,
+      channel: "email" as const,
+      topic: recipes.id,
+      state: "granted" as const,
+    };
+    const { id: segmentId } = await createSegment(ctx, { name: "Cooks", condition: asking });
+    const { id: viewId } = await createView(ctx, {
+      name: "Bakers",
+      scope: "team",
+      columns: [{ id: "email" }],
+      sort: { by: "email", direction: "asc" },
+      filter: { kind: "group", op: "any", children: [asking, asking] },
+    });
+    const audience = { include: [], exclude: [], condition: asking };
+    const draft = await createCampaign(ctx, { name: "Asks about it", audience });
+    const template = await createTemplate(ctx, { name: "Recipe letter", document: LETTER.document });
+    await setTemplateTopic(ctx, { id: template.id, topicId: recipes.id });
+    const uses = async () => (await listTopics(ctx, {})).find(({ id }) => id === recipes.id)?.uses ?? [];
+    expect((await uses()).map(({ type, id, name }) => `${type} ${id} ${name}`).sort()).toEqual([
+      `campaign ${draft.id} Asks about it`,
+      `segment ${segmentId} Cooks`,
+      `template ${template.id} Recipe letter`,
+      `view ${viewId} Bakers`,
+    ]);
+    const doomed = deleteTopic(ctx, { id: recipes.id });
+    await expect(doomed).rejects.toMatchObject({
+      code: "CONFLICT",
+      message: expect.stringContaining("“Recipe letter”"),
+    });
+    await deleteSegment(ctx, { segmentId });
+    await updateCampaign(ctx, { campaignId: draft.id, audience: { include: [], exclude: [], condition: null } });
+    await setTemplateTopic(ctx, { id: template.id, topicId: null });
+    expect(await uses()).toEqual([{ type: "view", id: viewId, name: "Bakers" }]);
+    await deleteView(ctx, { id: viewId });
+    await deleteTopic(ctx, { id: recipes.id });
+  });
+
+  it("come to a campaign with its template, unless it says otherwise or the topic is archived", async () => {
+    const other = await createWorkspace();
+    const { id: templateId } = await createTemplate(ctx, { name: "Recipe letter", document: LETTER.document });
+    await setTemplateTopic(ctx, { id: templateId, topicId: recipes.id });
+    const begun = async (content: { topicId?: string | null; templateId?: string }) =>
+      (await createCampaign(ctx, { name: "Spring", content: { document: null, ...content } })).content.topicId;
+    const [, offers] = await listTopics(ctx, {});
+    expect(await begun({ templateId })).toBe(recipes.id);
+    expect(await begun({ templateId, topicId: null })).toBeNull();
+    expect(await begun({ templateId, topicId: offers?.id })).toBe(offers?.id);
+    expect(await begun({})).toBeNull();
+    const { id: campaignId } = await createCampaign(ctx, { name: "Later" });
+    const later = await updateCampaign(ctx, { campaignId, content: { document: null, templateId } });
+    expect(later.content.topicId).toBe(recipes.id);
+    const copy = await duplicateTemplate(ctx, { id: templateId });
+    expect(copy.topicId).toBe(recipes.id);
+    await archiveTopic(ctx, { id: recipes.id });
+    expect(await begun({ templateId })).toBeNull();
+    await expect(setTemplateTopic(other, { id: templateId, topicId: null })).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
   });
 
   it("count in the waterfall of an audience like in the permit, and stay in their workspace", async () => {

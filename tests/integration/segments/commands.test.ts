@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Condition } from "@/contracts/documents/condition";
 import { parsePublicId, publicId } from "@/contracts/ids";
+import { createCampaign, updateCampaign } from "@/server/campaigns";
 import { inPipeline, inWorkspace, pipelineSql } from "@/server/platform/db";
 import {
   audienceCondition,
@@ -119,6 +120,30 @@ describe("segments", () => {
     registerSegmentDependents("test", async () => [{ ...use, status: "completed", blocks: false }]);
     await deleteSegment(ctx, { segmentId: id });
     await expect(getSegment(ctx, { segmentId: id })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  it("cannot be deleted while a draft names them, as a whole or inside a rule of its own", async () => {
+    const ctx = await createWorkspace();
+    const { id } = await createSegment(ctx, { name: "a", condition: everyone });
+    const other = await createSegment(ctx, { name: "b", condition: everyone });
+    const inside = { kind: "segment" as const, operator: "not_in" as const, segment: id };
+    const rule: Condition = {
+      kind: "group",
+      op: "any",
+      children: [inside, { kind: "group", op: "all", children: [inside] }],
+    };
+    const { id: campaignId } = await createCampaign(ctx, {
+      name: "Spring",
+      audience: { include: [id], exclude: [], condition: rule },
+    });
+    const use = { type: "campaign", id: campaignId, name: "Spring", status: "draft" };
+    const refusal = { code: "SEGMENT_IN_USE", details: { usedBy: [use] } };
+    await expect(deleteSegment(ctx, { segmentId: id })).rejects.toMatchObject(refusal);
+    await updateCampaign(ctx, { campaignId, audience: { include: [other.id], exclude: [], condition: rule } });
+    await expect(deleteSegment(ctx, { segmentId: id })).rejects.toMatchObject(refusal);
+    expect((await getSegment(ctx, { segmentId: id })).usedBy).toMatchObject([{ ...use, segmentId: id }]);
+    await updateCampaign(ctx, { campaignId, audience: { include: [other.id], exclude: [], condition: null } });
+    await deleteSegment(ctx, { segmentId: id });
   });
 
   it("of another workspace look exactly like segments that do not exist", async () => {

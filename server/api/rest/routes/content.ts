@@ -18,6 +18,7 @@ import {
   saveTemplate,
   sendBackTemplate,
   setContentPolicy,
+  setTemplateTopic,
   withdrawApproval,
 } from "@/server/content";
 import { type RestRoute, restRoute } from "../route";
@@ -32,6 +33,12 @@ export const contentRoutes: RestRoute[] = [
     method: "PATCH",
     path: "/templates/{id}",
     summary: "Save a new version; expectedVersion guards against overwriting somebody else's",
+    tag,
+  }),
+  restRoute(setTemplateTopic, {
+    method: "PUT",
+    path: "/templates/{id}/topic",
+    summary: "Say what topic a template is about; campaigns begun with it take it over",
     tag,
   }),
   restRoute(archiveTemplate, {

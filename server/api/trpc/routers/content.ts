@@ -21,6 +21,7 @@ import {
   saveTemplate,
   sendBackTemplate,
   setContentPolicy,
+  setTemplateTopic,
   withdrawApproval,
 } from "@/server/content";
 import { mutationOf, procedure, queryOf, router } from "../init";
@@ -55,4 +56,5 @@ export const contentRouter = router({
   withdrawApproval: mutationOf(withdrawApproval),
   policy: queryOf(getContentPolicy),
   setPolicy: mutationOf(setContentPolicy),
+  setTopic: mutationOf(setTemplateTopic),
 });

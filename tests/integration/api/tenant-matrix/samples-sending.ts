@@ -23,6 +23,7 @@ export const sendingSamples: Samples = {
   "content.save": ({ template }) => ({ id: template, document: letter("hello"), expectedVersion: 2 }),
   "content.restoreVersion": ({ template }) => ({ id: template, version: 1 }),
   "content.duplicate": ({ template }) => ({ id: template }),
+  "content.setTopic": ({ template, topic }) => ({ id: template, topicId: topic }),
   "content.archive": ({ doomedTemplate }) => ({ id: doomedTemplate }),
   "content.review": ({ template }) => ({ id: template }),
   "content.comment": ({ template }) => ({ id: template, version: 1, text: "Shorter" }),
