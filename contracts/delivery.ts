@@ -140,6 +140,6 @@ export const RECIPIENT_STATES = [
 ] as const;
 export type RecipientState = (typeof RECIPIENT_STATES)[number];
 
-/** What people did with a message, machines left aside. not_clicked: of those who were sent it and from whom nothing bad came back. */
-export const RECIPIENT_ANSWERS = ["opened", "clicked", "not_clicked"] as const;
+/** What people did with a message, machines left aside. not_clicked, not_opened: of those who were sent it and from whom nothing bad came back. */
+export const RECIPIENT_ANSWERS = ["opened", "clicked", "not_clicked", "not_opened", "unsubscribed"] as const;
 export type RecipientAnswer = (typeof RECIPIENT_ANSWERS)[number];

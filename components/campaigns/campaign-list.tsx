@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useState } from "react";
 import type { CampaignStatus } from "@/contracts/campaigns";
+import type { RunNumbers } from "@/contracts/reports";
 import { useTRPC } from "../providers/app-providers";
 import { useWorkspace } from "../providers/workspace-provider";
 import { ConfirmDialog } from "../ui/alert-dialog";
@@ -21,10 +22,12 @@ import { PageHeader } from "../ui/page-header";
 import { RelativeTime } from "../ui/relative-time";
 import { SegmentedControl } from "../ui/segmented-control";
 import { CampaignBulkBar } from "./campaign-bulk-bar";
+import { numberColumns } from "./campaign-numbers";
 import { CampaignRowMenu } from "./campaign-row-menu";
 import { CampaignStatusMark } from "./campaign-status";
 import { TagDialog } from "./tag-dialog";
 import { useCampaignActions } from "./use-campaign-actions";
+import { useCampaignNumbers } from "./use-campaign-numbers";
 
 const FILTERS = ["all", "drafts", "running", "sent", "archived"] as const;
 const STATUSES: Record<(typeof FILTERS)[number], CampaignStatus[] | undefined> = {
@@ -44,6 +47,7 @@ type Row = {
   launchedAt: string | null;
   dueAt: string | null;
   tags: string[];
+  hasRun: boolean;
 };
 
 /** All campaigns, newest first; a row leads to its composer or its report. */
@@ -67,11 +71,12 @@ export function CampaignList() {
     ),
   );
   const tags = useQuery(trpc.campaigns.tags.queryOptions({}, { enabled: workspace.can("campaign:read") }));
+  const rows: Row[] = query.data?.pages.flatMap((page) => page.data) ?? [];
+  const numbers = useCampaignNumbers(rows);
   if (!workspace.can("campaign:read"))
     return (
       <DeniedState what="see campaigns" permission="campaign:read" grantedBy={workspace.grantedBy("campaign:read")} />
     );
-  const rows: Row[] = query.data?.pages.flatMap((page) => page.data) ?? [];
   const chosen = rows.filter((row) => selected.has(row.id));
   const isFiltered = url.show !== "all" || url.q !== "" || url.tag !== null;
   const hrefOf = (row: Row) =>
@@ -125,7 +130,7 @@ export function CampaignList() {
       </FilterBar>
       <DataTable
         caption="Campaigns"
-        columns={columns(hrefOf, workspace.timeZone, new Date(query.dataUpdatedAt || 0))}
+        columns={columns(hrefOf, workspace.timeZone, new Date(query.dataUpdatedAt || 0), numbers)}
         rows={rows}
         rowId={(row) => row.id}
         rowLabel={(row) => row.name}
@@ -206,7 +211,12 @@ export function CampaignList() {
   );
 }
 
-const columns = (hrefOf: (row: Row) => string, timeZone: string, now: Date): DataTableColumn<Row>[] => [
+const columns = (
+  hrefOf: (row: Row) => string,
+  timeZone: string,
+  now: Date,
+  numbers: Record<string, RunNumbers>,
+): DataTableColumn<Row>[] => [
   {
     id: "name",
     header: "Campaign",
@@ -225,6 +235,7 @@ const columns = (hrefOf: (row: Row) => string, timeZone: string, now: Date): Dat
   },
   { id: "status", header: "Status", width: "11rem", cell: (row) => <CampaignStatusMark status={row.status} /> },
   { id: "when", header: "Goes out", width: "12rem", hideBelow: "sm", cell: (row) => whenOf(row, timeZone, now) },
+  ...numberColumns<Row>(numbers),
   {
     id: "changed",
     header: "Changed",

@@ -1,20 +1,13 @@
 "use client";
 
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
-import { parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useState } from "react";
 import type { CampaignStatus } from "@/contracts/campaigns";
-import {
-  type AgainRun,
-  RECIPIENT_ANSWERS,
-  RECIPIENT_STATES,
-  type RunCounts,
-  SKIP_CODES,
-  type SkipReason,
-} from "@/contracts/delivery";
+import type { AgainRun, RunCounts } from "@/contracts/delivery";
+import type { CampaignComparison } from "@/contracts/reports";
 import { AgainRuns } from "../delivery/again-runs";
-import { type Recipient, RecipientsTable } from "../delivery/recipients-table";
+import { MetricDefinitions } from "../delivery/metric-definitions";
 import { RunProgress } from "../delivery/run-progress";
 import { RunReport, type RunReportProps } from "../delivery/run-report";
 import { UnknownDialog } from "../delivery/unknown-dialog";
@@ -28,13 +21,13 @@ import { formatDateTime, formatNumber } from "../ui/format";
 import { Notice } from "../ui/notice";
 import { PageHeader } from "../ui/page-header";
 import { Section } from "../ui/section";
+import { CampaignRecipients } from "./campaign-recipients";
 import { CampaignStatusMark } from "./campaign-status";
-import { ExplainSheet } from "./explain-sheet";
+import { ReportDetails } from "./report-details";
 import { SkeletonPage } from "./skeleton-page";
 import { useCampaignActions } from "./use-campaign-actions";
 
 const LIVE: readonly CampaignStatus[] = ["scheduled", "preparing", "active", "paused"];
-const REASONS = Object.keys(SKIP_CODES) as SkipReason[];
 
 /** A launched campaign: how far it is, what came of it, and every person of its audience. */
 export function CampaignReport({ campaignId }: { campaignId: string }) {
@@ -51,6 +44,12 @@ export function CampaignReport({ campaignId }: { campaignId: string }) {
         enabled: canRead && isLive,
         onData: (report) => client.setQueryData(trpc.campaigns.report.queryKey({ campaignId }), report),
       },
+    ),
+  );
+  const comparison = useQuery(
+    trpc.campaigns.compare.queryOptions(
+      { campaignId },
+      { enabled: canRead && Boolean(query.data?.counts), refetchInterval: isLive ? 10_000 : 60_000 },
     ),
   );
   if (!canRead)
@@ -71,7 +70,7 @@ export function CampaignReport({ campaignId }: { campaignId: string }) {
       />
     );
   if (!query.data) return <SkeletonPage label="Loading the report" />;
-  const { campaign, counts, again } = query.data;
+  const { campaign, counts, again, pace } = query.data;
   const peopleHref = (filter: Record<string, string | undefined>) => {
     const search = new URLSearchParams(
       Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== undefined),
@@ -106,22 +105,24 @@ export function CampaignReport({ campaignId }: { campaignId: string }) {
       ) : null}
       {counts ? (
         <>
-          {isLive ? (
-            <RunProgress
-              counts={counts}
-              isMoving={campaign.status === "active"}
-              isPaused={campaign.status === "paused"}
-            />
-          ) : null}
+          {isLive ? <RunProgress counts={counts} pace={pace} isPaused={campaign.status === "paused"} /> : null}
           <div className="pt-5">
-            <Outcome campaignId={campaignId} counts={counts} again={again} peopleHref={peopleHref} />
+            <Outcome
+              campaignId={campaignId}
+              counts={counts}
+              comparison={comparison.data}
+              again={again}
+              peopleHref={peopleHref}
+            />
           </div>
+          <ReportDetails campaignId={campaignId} isLive={isLive} delivered={counts.delivered} />
           <Section
             title="People"
             description={`${formatNumber(counts.audience)} people of the audience, one line each.`}
           >
-            <Recipients campaignId={campaignId} isLive={isLive} />
+            <CampaignRecipients campaignId={campaignId} isLive={isLive} />
           </Section>
+          <MetricDefinitions />
         </>
       ) : campaign.status === "draft" ? (
         <Notice
@@ -228,11 +229,13 @@ function Actions({
 function Outcome({
   campaignId,
   counts,
+  comparison,
   again,
   peopleHref,
 }: {
   campaignId: string;
   counts: RunCounts;
+  comparison: CampaignComparison | undefined;
   again: readonly AgainRun[];
   peopleHref: RunReportProps["peopleHref"];
 }) {
@@ -242,7 +245,12 @@ function Outcome({
   const mayLaunch = workspace.can("campaign:launch");
   return (
     <>
-      <RunReport counts={counts} peopleHref={peopleHref} onDecide={mayLaunch ? () => setDeciding(true) : undefined} />
+      <RunReport
+        counts={counts}
+        comparison={comparison}
+        peopleHref={peopleHref}
+        onDecide={mayLaunch ? () => setDeciding(true) : undefined}
+      />
       <AgainRuns
         runs={again}
         timeZone={workspace.timeZone}
@@ -259,77 +267,5 @@ function Outcome({
         }
       />
     </>
-  );
-}
-
-function Recipients({ campaignId, isLive }: { campaignId: string; isLive: boolean }) {
-  const workspace = useWorkspace();
-  const trpc = useTRPC();
-  const actions = useCampaignActions();
-  const [deciding, setDeciding] = useState<Recipient | null>(null);
-  const [explained, setExplained] = useState<string | null>(null);
-  const [filter, setFilter] = useQueryStates({
-    state: parseAsStringLiteral(RECIPIENT_STATES),
-    reason: parseAsStringLiteral(REASONS),
-    answer: parseAsStringLiteral(RECIPIENT_ANSWERS),
-  });
-  const query = useInfiniteQuery(
-    trpc.campaigns.recipients.infiniteQueryOptions(
-      {
-        campaignId,
-        limit: 50,
-        state: filter.state ?? undefined,
-        reason: filter.reason ?? undefined,
-        answer: filter.answer ?? undefined,
-      },
-      { getNextPageParam: (page) => page.nextCursor ?? undefined, refetchInterval: isLive ? 3000 : false },
-    ),
-  );
-  return (
-    <div id="people">
-      <ExplainSheet
-        campaignId={campaignId}
-        contactId={explained}
-        open={explained !== null}
-        onClose={() => setExplained(null)}
-      />
-      <UnknownDialog
-        open={deciding !== null}
-        onOpenChange={(open) => (open ? undefined : setDeciding(null))}
-        people={1}
-        person={deciding?.email ?? "a deleted contact"}
-        busy={actions.decideUnknown.isPending}
-        onDecide={(decision, note) =>
-          actions.decideUnknown.mutate(
-            { campaignId, messageIds: deciding ? [deciding.messageId] : [], decision, note },
-            { onSuccess: () => setDeciding(null) },
-          )
-        }
-      />
-      <RecipientsTable
-        rows={query.data?.pages.flatMap((page) => page.data) ?? []}
-        timeZone={workspace.timeZone}
-        state={filter.state}
-        reason={filter.reason}
-        answer={filter.answer}
-        onFilter={(next) => void setFilter(next)}
-        onDecide={workspace.can("campaign:launch") ? setDeciding : undefined}
-        onExplain={setExplained}
-        loading={query.isPending}
-        refetching={query.isFetching && !query.isPending && !isLive}
-        hasMore={query.hasNextPage}
-        loadingMore={query.isFetchingNextPage}
-        onLoadMore={() => void query.fetchNextPage()}
-        error={
-          query.error ? (
-            <ErrorState
-              title="The people could not be loaded."
-              detail={query.error.message}
-              onRetry={() => void query.refetch()}
-            />
-          ) : undefined
-        }
-      />
-    </div>
   );
 }

@@ -37,6 +37,8 @@ const ANSWERS: Record<RecipientAnswer, string> = {
   opened: "Opened (human)",
   clicked: "Clicked (human)",
   not_clicked: "Got it, did not click",
+  not_opened: "Got it, did not open",
+  unsubscribed: "Unsubscribed",
 };
 
 type RecipientFilter = {

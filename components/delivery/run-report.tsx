@@ -1,14 +1,17 @@
 import type { RunCounts } from "@/contracts/delivery";
 import { SKIP_LABELS } from "@/contracts/delivery";
+import { type CampaignComparison, METRIC_DEFINITIONS } from "@/contracts/reports";
 import { BarChart } from "../charts/bar-chart";
 import { FunnelBars } from "../charts/funnel-bars";
 import { Button } from "../ui/button";
 import { formatNumber, formatPercent } from "../ui/format";
 import { Notice } from "../ui/notice";
 import { Stat, StatRow } from "../ui/stat";
+import { comparedWith, comparisonNote } from "./compared";
 
 export type RunReportProps = {
   counts: RunCounts;
+  comparison?: CampaignComparison | undefined;
   /** Address of the people behind a number: `?state=bounced`, `?reason=no_consent`. */
   peopleHref: (filter: { state?: string; reason?: string; answer?: string }) => string;
   /** Decide about all messages in doubt; left out for those who may not. */
@@ -19,7 +22,7 @@ const share = (part: number, whole: number): string | undefined =>
   whole > 0 ? `${formatPercent(part / whole)} of delivered` : undefined;
 
 /** The numbers of a sending. Human answers first; what machines did stands apart and is never mixed in. */
-export function RunReport({ counts, peopleHref, onDecide }: RunReportProps) {
+export function RunReport({ counts, comparison, peopleHref, onDecide }: RunReportProps) {
   const machine = counts.opens.machine;
   return (
     <>
@@ -30,22 +33,46 @@ export function RunReport({ counts, peopleHref, onDecide }: RunReportProps) {
           value={formatNumber(counts.clicks.human)}
           href={peopleHref({ answer: "clicked" })}
           note={share(counts.clicks.human, counts.delivered)}
+          delta={comparedWith(comparison, "clicks")}
+          help={METRIC_DEFINITIONS.clicks.text}
         />
-        <Stat label="Sent" value={formatNumber(counts.accepted)} href={peopleHref({})} />
-        <Stat label="Delivered" value={formatNumber(counts.delivered)} href={peopleHref({ state: "delivered" })} />
+        <Stat
+          label="Sent"
+          value={formatNumber(counts.accepted)}
+          href={peopleHref({})}
+          help={METRIC_DEFINITIONS.sent.text}
+        />
+        <Stat
+          label="Delivered"
+          value={formatNumber(counts.delivered)}
+          href={peopleHref({ state: "delivered" })}
+          help={METRIC_DEFINITIONS.delivered.text}
+        />
         <Stat
           label="Human opens"
           value={formatNumber(counts.opens.human)}
           href={peopleHref({ answer: "opened" })}
           note={share(counts.opens.human, counts.delivered)}
+          delta={comparedWith(comparison, "opens")}
+          help={METRIC_DEFINITIONS.opens.text}
         />
         <Stat
           label="Unsubscribed"
           value={formatNumber(counts.unsubscribes)}
+          href={peopleHref({ answer: "unsubscribed" })}
           note={share(counts.unsubscribes, counts.delivered)}
+          delta={comparedWith(comparison, "unsubscribes")}
+          help={METRIC_DEFINITIONS.unsubscribes.text}
         />
-        <Stat label="Bounced" value={formatNumber(counts.bounced)} href={peopleHref({ state: "bounced" })} />
+        <Stat
+          label="Bounced"
+          value={formatNumber(counts.bounced)}
+          href={peopleHref({ state: "bounced" })}
+          delta={comparedWith(comparison, "bounced")}
+          help={METRIC_DEFINITIONS.bounced.text}
+        />
       </StatRow>
+      {comparison ? <p className="pt-3 text-ink-3 text-xs">{comparisonNote(comparison)}</p> : null}
       <Unsettled counts={counts} peopleHref={peopleHref} onDecide={onDecide} />
       <div className="grid gap-x-10 lg:grid-cols-2">
         <div className="border-line border-t py-6">

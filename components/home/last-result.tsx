@@ -74,8 +74,8 @@ function Result({ campaignId }: { campaignId: string }) {
   );
 }
 
-const share = (people: number, { accepted }: RunCounts): string =>
-  accepted > 0 ? `${formatPercent(people / accepted)} of those sent` : "nobody was sent it";
+const share = (people: number, { delivered }: RunCounts): string =>
+  delivered > 0 ? `${formatPercent(people / delivered)} of delivered` : "nothing was delivered";
 
 const skippedNote = ({ audience, accepted }: RunCounts): string =>
   audience === accepted ? "everyone meant" : `of ${formatNumber(audience)} meant`;

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { cn } from "./cn";
+import { Tooltip } from "./tooltip";
 
 export type StatProps = {
   label: string;
@@ -10,6 +11,8 @@ export type StatProps = {
   delta?: { text: string; direction: "up" | "down" | "flat"; good?: boolean; since: string };
   /** What is counted, or how sure the number is: "exact", "estimate ±3%". */
   note?: ReactNode;
+  /** How the number is defined, on hover and focus; it must stand somewhere on the page as well. */
+  help?: string;
   /** Every number leads to its people. */
   href?: string;
   className?: string;
@@ -17,7 +20,7 @@ export type StatProps = {
 
 const ARROWS = { up: "↑", down: "↓", flat: "=" };
 
-export function Stat({ label, value, size = "md", delta, note, href, className }: StatProps) {
+export function Stat({ label, value, size = "md", delta, note, help, href, className }: StatProps) {
   const number = (
     <span
       className={cn(
@@ -30,7 +33,18 @@ export function Stat({ label, value, size = "md", delta, note, href, className }
   );
   return (
     <div data-slot="stat" className={cn("grid content-start gap-1", className)}>
-      <span className="text-ink-2 text-sm">{label}</span>
+      {help ? (
+        <Tooltip content={help}>
+          <button
+            type="button"
+            className="w-fit cursor-help text-left text-ink-2 text-sm underline decoration-dotted decoration-line-strong underline-offset-4"
+          >
+            {label}
+          </button>
+        </Tooltip>
+      ) : (
+        <span className="text-ink-2 text-sm">{label}</span>
+      )}
       {href ? (
         <a
           href={href}

@@ -15,7 +15,13 @@ export { launchCampaign, scheduleCampaign, sendCampaign } from "./processes/laun
 export { preflightCampaign, previewAudience } from "./processes/preflight-campaign";
 export { prepareRun } from "./processes/prepare-run";
 export { pauseCampaign, resumeCampaign, terminateCampaign } from "./processes/steer-campaign";
+export { campaignNumbers, compareCampaign } from "./queries/compare-campaign";
 export { explainCampaign } from "./queries/explain-campaign";
 export { getCampaign, listCampaigns, listCampaignTags } from "./queries/read-campaigns";
 export { diffCampaignVersions, listCampaignVersions } from "./queries/read-versions";
-export { getCampaignReport, listCampaignRecipients } from "./queries/report-campaign";
+export {
+  getCampaignLinks,
+  getCampaignReport,
+  getCampaignTimeline,
+  listCampaignRecipients,
+} from "./queries/report-campaign";

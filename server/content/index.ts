@@ -29,3 +29,4 @@ export { listTemplateVersions } from "./queries/list-template-versions";
 export { listTemplates } from "./queries/list-templates";
 export { previewEmail, previewTemplate } from "./queries/preview-email";
 export { findLinks, rewriteLinks } from "./rules/rewrite-links";
+export { sampleVariables } from "./samples";

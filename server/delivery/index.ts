@@ -23,11 +23,15 @@ export { sendBatches } from "./processes/send-batches";
 export { simulateNews } from "./processes/simulate-news";
 export { type UnsubscribeOutcome, undoUnsubscribe, unsubscribe, type Visitor } from "./processes/unsubscribe";
 export { viewMessage } from "./processes/view-message";
+export { clickMap } from "./queries/click-map";
 export { countMessagesOf, fatesOf, messagesOf } from "./queries/contact-messages";
 export { getTestSend } from "./queries/get-test-send";
 export { listAgainRuns } from "./queries/list-again-runs";
 export { listRecipients } from "./queries/list-recipients";
 export { runCounts } from "./queries/run-counts";
+export { runNumbers } from "./queries/run-numbers";
+export { runPace } from "./queries/run-pace";
+export { runTimeline } from "./queries/run-timeline";
 export { type RunTrace, refusalNow, traceRecipient } from "./queries/trace-recipient";
 export {
   type ClickToken,

@@ -2,14 +2,25 @@ import "server-only";
 import { z } from "zod";
 import { RECIPIENT_ANSWERS, RECIPIENT_STATES, SKIP_CODES, type SkipReason } from "@/contracts/delivery";
 import { idOf } from "@/contracts/ids";
-import { listAgainRuns, listRecipients, runCounts } from "@/server/delivery";
+import { timelineStepSchema } from "@/contracts/reports";
+import { clickMap, listAgainRuns, listRecipients, runCounts, runPace, runTimeline } from "@/server/delivery";
 import { defineProcess } from "@/server/platform/command";
+import type { Ctx } from "@/server/platform/context";
 import { inWorkspace } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { pageInput } from "@/server/platform/paging";
 import { loadCampaign, toCampaign } from "../load";
 
 const byId = z.object({ campaignId: idOf("campaign") });
+
+const YOUNG_MS = 2 * 3_600_000;
+
+async function runOf(ctx: Ctx, campaignId: string): Promise<number> {
+  const { runNo } = await inWorkspace(ctx.workspaceNo, (tx) => loadCampaign(tx, ctx.workspaceNo, campaignId));
+  if (runNo === null)
+    throw new AppError("CONFLICT", "This campaign has not been launched yet, so there is nothing to report.");
+  return runNo;
+}
 
 /** The campaign and every number of its run; `counts` is null before the launch. Each number is a count of rows. */
 export const getCampaignReport = defineProcess({
@@ -19,9 +30,15 @@ export const getCampaignReport = defineProcess({
   async run(ctx, { campaignId }) {
     const row = await inWorkspace(ctx.workspaceNo, (tx) => loadCampaign(tx, ctx.workspaceNo, campaignId));
     const again = row.runNo === null ? [] : await listAgainRuns(ctx, { runNo: row.runNo });
+    const counts = row.runNo === null ? null : await runCounts(ctx, { runNo: row.runNo });
     return {
       campaign: toCampaign(row),
-      counts: row.runNo === null ? null : await runCounts(ctx, { runNo: row.runNo }),
+      counts,
+      /** How fast it goes and how long it still takes, while it is sending. */
+      pace:
+        row.status === "active" && row.runNo !== null && counts
+          ? await runPace(ctx, { runNo: row.runNo, pending: counts.pending })
+          : null,
       /** Sendings in which unknown messages were sent again, with numbers of their own. */
       again: again.map(({ runNo: _, ...run }) => run),
     };
@@ -38,10 +55,29 @@ export const listCampaignRecipients = defineProcess({
     reason: z.enum(Object.keys(SKIP_CODES) as [SkipReason, ...SkipReason[]]).optional(),
     answer: z.enum(RECIPIENT_ANSWERS).optional(),
   }),
-  async run(ctx, { campaignId, ...rest }) {
-    const row = await inWorkspace(ctx.workspaceNo, (tx) => loadCampaign(tx, ctx.workspaceNo, campaignId));
-    if (row.runNo === null)
-      throw new AppError("CONFLICT", "This campaign has not been launched yet, so it has no recipients.");
-    return listRecipients(ctx, { runNo: row.runNo, ...rest });
+  run: async (ctx, { campaignId, ...rest }) => listRecipients(ctx, { runNo: await runOf(ctx, campaignId), ...rest }),
+});
+
+/** Sent, opened and clicked step by step; left out, by the minute in the first two hours and by the hour afterwards. */
+export const getCampaignTimeline = defineProcess({
+  name: "campaign.timeline",
+  permission: "campaign:read",
+  input: byId.extend({ step: timelineStepSchema.optional() }),
+  async run(ctx, { campaignId, step }) {
+    const { runNo, launchedAt } = await inWorkspace(ctx.workspaceNo, (tx) =>
+      loadCampaign(tx, ctx.workspaceNo, campaignId),
+    );
+    if (runNo === null)
+      throw new AppError("CONFLICT", "This campaign has not been launched yet, so there is nothing to report.");
+    const isYoung = ctx.now.getTime() - (launchedAt ?? ctx.now).getTime() < YOUNG_MS;
+    return runTimeline(ctx, { runNo, step: step ?? (isYoung ? "minute" : "hour") });
   },
+});
+
+/** Every link with the people who followed it, and the e-mail with their numbers on it. */
+export const getCampaignLinks = defineProcess({
+  name: "campaign.links",
+  permission: "campaign:read",
+  input: byId,
+  run: async (ctx, { campaignId }) => clickMap(ctx, { runNo: await runOf(ctx, campaignId) }),
 });

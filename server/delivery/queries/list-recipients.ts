@@ -99,13 +99,22 @@ type Filter = {
   answer?: RecipientAnswer | undefined;
 };
 
+const HIT_OF: Record<RecipientAnswer, "open" | "click" | "unsubscribe"> = {
+  opened: "open",
+  not_opened: "open",
+  clicked: "click",
+  not_clicked: "click",
+  unsubscribed: "unsubscribe",
+};
+const isSilence = (answer: RecipientAnswer | undefined): boolean => answer === "not_clicked" || answer === "not_opened";
+
 /** Counts as the report does: human hits only. Leans on message_hits_message. */
 function answeredSql(answer: RecipientAnswer | undefined): SQL {
   if (!answer) return sql`true`;
   const hit = sql`exists (
     select 1 from message_hits h where h.workspace_no = r.workspace_no and h.run_no = r.run_no and h.batch_no = r.batch_no
-       and h.seq = r.seq and h.kind = ${answer === "opened" ? "open" : "click"} and h.verdict = 'human')`;
-  return answer === "not_clicked" ? sql`not ${hit}` : hit;
+       and h.seq = r.seq and h.kind = ${HIT_OF[answer]} and (h.verdict = 'human' or h.kind = 'unsubscribe'))`;
+  return isSilence(answer) ? sql`not ${hit}` : hit;
 }
 
 function recipientsSql(
@@ -145,6 +154,6 @@ function recipientsSql(
          ${after ? sql`and (r.batch_no, r.seq) > (${after[0]}::int, ${after[1]}::int)` : sql``}
        order by r.batch_no, r.seq) people
      where ${state ? sql`state = ${state}` : sql`true`} and ${reason ? sql`skip = ${SKIP_CODES[reason]}` : sql`true`}
-       and ${answer === "not_clicked" ? sql`state in ('accepted', 'delivered')` : sql`true`}
+       and ${isSilence(answer) ? sql`state in ('accepted', 'delivered')` : sql`true`}
      order by batch_no, seq limit ${limit + 1}`;
 }

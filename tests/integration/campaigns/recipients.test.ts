@@ -54,15 +54,20 @@ describe("the people behind a number of the report", () => {
 
   it("are exactly those whose rows are counted, page by page, in each of two workspaces", async () => {
     for (const { ctx, campaignId, runNo } of [await answered(), await answered()]) {
-      const rows = await pipelineSql()<{ email: string; opened: boolean; clicked: boolean; bounced: boolean }[]>`
+      const rows = await pipelineSql()<
+        { email: string; opened: boolean; clicked: boolean; left: boolean; bounced: boolean }[]
+      >`
         select c.email, coalesce(bool_or(h.kind = 'open' and h.verdict = 'human'), false) as opened,
-               coalesce(bool_or(h.kind = 'click' and h.verdict = 'human'), false) as clicked, c.contact_no <= 5 as bounced
+               coalesce(bool_or(h.kind = 'click' and h.verdict = 'human'), false) as clicked,
+               coalesce(bool_or(h.kind = 'unsubscribe'), false) as left, c.contact_no <= 5 as bounced
           from contacts c left join message_hits h on h.workspace_no = c.workspace_no and h.contact_no = c.contact_no
            and h.run_no = ${runNo}
          where c.workspace_no = ${ctx.workspaceNo} group by c.contact_no, c.email`;
       const expected: Record<RecipientAnswer, string[]> = {
         opened: rows.filter((row) => row.opened).map((row) => row.email),
         clicked: rows.filter((row) => row.clicked).map((row) => row.email),
+        not_opened: rows.filter((row) => !row.opened && !row.bounced).map((row) => row.email),
+        unsubscribed: rows.filter((row) => row.left).map((row) => row.email),
         not_clicked: rows.filter((row) => !row.clicked && !row.bounced).map((row) => row.email),
       };
       for (const answer of RECIPIENT_ANSWERS)

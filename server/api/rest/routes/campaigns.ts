@@ -1,6 +1,7 @@
 import "server-only";
 import {
   archiveCampaign,
+  compareCampaign,
   createCampaign,
   decideUnknownMessages,
   deleteCampaign,
@@ -8,7 +9,9 @@ import {
   duplicateCampaign,
   explainCampaign,
   getCampaign,
+  getCampaignLinks,
   getCampaignReport,
+  getCampaignTimeline,
   launchCampaign,
   listCampaignRecipients,
   listCampaigns,
@@ -206,6 +209,27 @@ export const campaignRoutes: readonly RestRoute[] = [
     aliases: ["/analytics/campaigns/{id}"],
     tag,
     summary: "Numbers of a campaign, each a count of rows",
+    from: byId,
+  }),
+  restRoute(getCampaignTimeline, {
+    method: "GET",
+    path: "/campaigns/{id}/timeline",
+    tag,
+    summary: "Sent, opened and clicked by the minute or the hour",
+    from: ({ params, query }) => ({ ...query, campaignId: params.id }),
+  }),
+  restRoute(getCampaignLinks, {
+    method: "GET",
+    path: "/campaigns/{id}/links",
+    tag,
+    summary: "Links, who followed them, and the click map",
+    from: byId,
+  }),
+  restRoute(compareCampaign, {
+    method: "GET",
+    path: "/campaigns/{id}/comparison",
+    tag,
+    summary: "Rates beside what this workspace usually gets",
     from: byId,
   }),
   restRoute(listCampaignRecipients, {

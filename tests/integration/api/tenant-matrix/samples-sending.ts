@@ -60,6 +60,13 @@ export const sendingSamples: Samples = {
   "campaigns.list": nothing,
   "campaigns.get": byCampaign,
   "campaigns.report": ({ sentCampaign }) => ({ campaignId: sentCampaign }),
+  "campaigns.numbers": {
+    input: ({ sentCampaign }) => ({ campaignIds: [sentCampaign] }),
+    passesOver: "answers for the campaigns of the workspace among those asked about",
+  },
+  "campaigns.compare": ({ sentCampaign }) => ({ campaignId: sentCampaign }),
+  "campaigns.timeline": ({ sentCampaign }) => ({ campaignId: sentCampaign }),
+  "campaigns.links": ({ sentCampaign }) => ({ campaignId: sentCampaign }),
   "campaigns.recipients": ({ sentCampaign }) => ({ campaignId: sentCampaign }),
   "campaigns.explain": ({ sentCampaign, contact }) => ({ campaignId: sentCampaign, contactId: contact }),
   "campaigns.tags": nothing,
