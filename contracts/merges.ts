@@ -74,6 +74,8 @@ export type PreferenceSnapshot = {
 };
 export type MembershipSnapshot = {
   loser: { segmentNo: number; enteredAt: string }[];
+  /** Lists kept by hand that the winner took over. */
+  given?: { segmentNo: number; enteredAt: string }[];
 };
 export type CompanySnapshot = {
   given: number[];

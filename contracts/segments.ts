@@ -91,7 +91,12 @@ export const MAX_LIST_CHANGE = 20_000;
 /** Whom a list takes in or gives away: chosen contacts, everybody a rule matches, a segment's members, or a pasted text. */
 export const memberSourceSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("contacts"), ids: z.array(idOf("contact")).min(1).max(MAX_LIST_CHANGE) }),
-  z.object({ kind: z.literal("condition"), condition: conditionSchema }),
+  z.object({
+    kind: z.literal("condition"),
+    condition: conditionSchema,
+    /** And only those whom this text in the search box of the contact list finds. */
+    q: z.string().trim().max(200).optional(),
+  }),
   z.object({ kind: z.literal("segment"), segmentId: idOf("segment") }),
   z.object({ kind: z.literal("text"), text: z.string().max(2_000_000) }),
 ]);

@@ -11,6 +11,7 @@ import { formatNumber } from "../ui/format";
 import { IconButton } from "../ui/icon-button";
 import { BulkDialog, type BulkKind } from "./bulk-dialog";
 import { ExportDialog } from "./export-dialog";
+import { ListDialog } from "./list-dialog";
 
 type Props = {
   /** Ids ticked in the list. */
@@ -31,7 +32,7 @@ type Props = {
 export function BulkBar(props: Props) {
   const { ids, everybody, matching, allLoadedTicked, filter, onEverybody, onClear } = props;
   const workspace = useWorkspace();
-  const [asking, setAsking] = useState<BulkKind | "export" | null>(null);
+  const [asking, setAsking] = useState<BulkKind | "export" | "list" | null>(null);
   if (ids.length === 0 && !everybody) return null;
   const selection: Selection = everybody ? filter : { kind: "ids", ids: [...ids] };
   const count = everybody ? matching : ids.length;
@@ -39,7 +40,7 @@ export function BulkBar(props: Props) {
   // Two of them can be compared side by side and made one.
   const pair = !everybody && ids.length === 2 ? ids : null;
   const mayMerge = workspace.can("contact:write") && workspace.can("contact:pii") && workspace.can("consent:write");
-  const action = (kind: BulkKind | "export", label: string, destructive = false) => (
+  const action = (kind: BulkKind | "export" | "list", label: string, destructive = false) => (
     <Button size="sm" variant={destructive ? "destructive" : "secondary"} onClick={() => setAsking(kind)}>
       {label}
     </Button>
@@ -78,6 +79,7 @@ export function BulkBar(props: Props) {
               {action("set_field", "Set field…")}
             </>
           ) : null}
+          {workspace.can("segment:write") ? action("list", "Put on list…") : null}
           {pair && mayMerge ? (
             <Button asChild size="sm">
               <Link href={workspace.href(`contacts/${pair[0]}?merge=${pair[1]}`)}>Merge…</Link>
@@ -99,6 +101,8 @@ export function BulkBar(props: Props) {
           onClose={() => setAsking(null)}
           onDone={onClear}
         />
+      ) : asking === "list" ? (
+        <ListDialog selection={selection} people={count} onClose={() => setAsking(null)} onDone={onClear} />
       ) : asking ? (
         <BulkDialog
           kind={asking}

@@ -8,6 +8,7 @@ import { describeAction } from "@/contracts/describe-bulk";
 import {
   BULK_FIELDS,
   BULK_SKIP_LABELS,
+  type BulkAction,
   type BulkJob,
   type BulkPreview,
   bulkActionSchema,
@@ -110,7 +111,7 @@ export function BulkDialog({ kind, selection, fields, onClose, onDone }: Props) 
           {action === null ? (
             <span className="text-ink-2">{ASK[kind]}</span>
           ) : counted ? (
-            previewText(describeAction(action, labelOf), counted)
+            previewText(action.kind, describeAction(action, labelOf), counted)
           ) : (
             <span className="text-ink-2">Counting…</span>
           )}
@@ -157,9 +158,27 @@ function draftOf(kind: BulkKind, { tags, fieldKey, value, reason }: Draft): unkn
 
 const contacts = (count: number): string => `${formatNumber(count)} ${count === 1 ? "contact" : "contacts"}`;
 
-function previewText(what: string, { people, change, already, skipped, skip }: BulkPreview): string {
+/** "3 have the tag already": whom an action has nothing to change for, in its own words. */
+export function alreadyText(kind: BulkAction["kind"], people: number): string {
+  const [one, many] = ALREADY[kind];
+  return `${formatNumber(people)} ${people === 1 ? one : many}`;
+}
+const ALREADY: Record<BulkAction["kind"], readonly [one: string, many: string]> = {
+  add_tags: ["has that already", "have that already"],
+  remove_tags: ["does not have it", "do not have it"],
+  set_field: ["has that value already", "have that value already"],
+  clear_field: ["is empty already", "are empty already"],
+  suppress: ["is suppressed already", "are suppressed already"],
+  delete: ["is deleted already", "are deleted already"],
+};
+
+function previewText(
+  kind: BulkAction["kind"],
+  what: string,
+  { people, change, already, skipped, skip }: BulkPreview,
+): string {
   const rest = [
-    already > 0 ? `${formatNumber(already)} ${already === 1 ? "is" : "are"} so already` : null,
+    already > 0 ? alreadyText(kind, already) : null,
     skipped > 0 && skip ? `${formatNumber(skipped)} skipped: ${BULK_SKIP_LABELS[skip]}` : null,
   ].filter(Boolean);
   const tail = rest.length > 0 ? `; ${rest.join("; ")}` : "";
@@ -211,7 +230,7 @@ function useStart(labelOf: (key: string) => string, onStarted: () => void) {
 }
 
 const doneText = (job: BulkJob, labelOf: (key: string) => string): string =>
-  `${describeAction(job.action, labelOf)}: ${formatNumber(job.changed)} changed${job.already > 0 ? `, ${formatNumber(job.already)} so already` : ""}${job.skipped > 0 ? `, ${formatNumber(job.skipped)} skipped` : ""}`;
+  `${describeAction(job.action, labelOf)}: ${formatNumber(job.changed)} changed${job.already > 0 ? `, ${alreadyText(job.action.kind, job.already)}` : ""}${job.skipped > 0 ? `, ${formatNumber(job.skipped)} skipped` : ""}`;
 
 export const undoneText = (job: BulkJob): string =>
   job.status === "undoing"

@@ -55,7 +55,7 @@ export function BulkJobList() {
     { id: "changed", header: "Changed", align: "end", width: "7rem", cell: (row) => formatNumber(row.changed) },
     {
       id: "already",
-      header: "So already",
+      header: "Nothing to change",
       align: "end",
       width: "7rem",
       hideBelow: "md",
@@ -110,7 +110,7 @@ export function BulkJobList() {
           <EmptyState
             title="Changes of many contacts at once"
             description="Select contacts in the list to tag them, set a field, suppress or delete them. What became of each person is kept here, and tags and fields can be given back for 7 days."
-            columns={["What", "State", "Changed", "So already"]}
+            columns={["What", "State", "Changed", "Nothing to change"]}
             ghostRow={["Add tag “vip”", "Done", "1,167", "37"]}
           />
         }

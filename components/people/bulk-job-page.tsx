@@ -139,7 +139,7 @@ function JobFigures({ job }: { job: BulkJob }) {
       <StatRow>
         <Stat label="Contacts" value={job.people === null ? "—" : formatNumber(job.people)} />
         <Stat label="Changed" value={formatNumber(job.changed)} />
-        <Stat label="So already" value={formatNumber(job.already)} />
+        <Stat label="Nothing to change" value={formatNumber(job.already)} />
         <Stat label="Skipped" value={formatNumber(job.skipped)} />
         {isUndo ? <Stat label="Given back" value={formatNumber(job.restored)} /> : null}
         {isUndo ? <Stat label="Changed since, left alone" value={formatNumber(job.left)} /> : null}
@@ -151,7 +151,7 @@ function JobFigures({ job }: { job: BulkJob }) {
 const FILTERS = [
   { value: "all", label: "Everybody" },
   { value: "changed", label: "Changed" },
-  { value: "already", label: "So already" },
+  { value: "already", label: "Nothing to change" },
   { value: "skipped", label: "Skipped" },
 ] as const;
 const rowLabel = (row: BulkJobRow): string => row.name;
@@ -206,7 +206,7 @@ function JobRows({ job }: { job: BulkJob }) {
 const OUTCOMES: Record<BulkOutcome, string> = {
   pending: "Not yet",
   changed: "Changed",
-  already: "So already",
+  already: "Nothing to change",
   skipped: "Skipped",
 };
 const UNDONE = { restored: "given back", changed_since: "changed since, left alone", gone: "deleted since" };

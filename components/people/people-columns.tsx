@@ -89,12 +89,13 @@ export function tableColumns({ shown, known, fields, hrefOf, timeZone, now }: Op
         return none;
     }
   };
+  const nameWidth = shown.find(({ id }) => id === "name")?.width;
   const name: DataTableColumn<Person> = {
     id: "name",
     header: "Name",
     sortable: true,
     pinned: true,
-    width: "14rem",
+    width: nameWidth ? `${nameWidth}px` : "14rem",
     cell: (row) => (
       <Link href={hrefOf(row)} className="font-medium text-ink hover:underline">
         {contactName(row)}

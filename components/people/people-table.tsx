@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useMemo, useState } from "react";
 import type { FieldDefinition } from "@/contracts/contacts";
 import { everyone } from "@/contracts/documents/condition";
-import type { SavedView } from "@/contracts/people";
+import type { SavedView, ViewColumn } from "@/contracts/people";
 import { contactName } from "../contacts/contact-name";
 import { messageOf, traceIdOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
@@ -74,7 +74,7 @@ export function PeopleTable({ views, fields, isEmpty, create }: Props) {
       }),
     [state.columns, known, fields, href, timeZone, query.dataUpdatedAt],
   );
-  const maySelect = ["contact:write", "contact:delete", "contact:export", "consent:write"] as const;
+  const maySelect = ["contact:write", "contact:delete", "contact:export", "consent:write", "segment:write"] as const;
   const matching = count.isPlaceholderData ? undefined : count.data?.people;
   const clearFilters = () => change({ filter: everyone, q: "" });
   return (
@@ -84,7 +84,13 @@ export function PeopleTable({ views, fields, isEmpty, create }: Props) {
         searchLabel="Search name, e-mail or id"
         onSearchChange={(text) => change({ q: text })}
         summary={isFiltered && matching !== undefined ? `${formatNumber(matching)} match` : undefined}
-        actions={<ColumnPicker known={known} shown={state.columns} onChange={(next) => change({ columns: next })} />}
+        actions={
+          <ColumnPicker
+            known={known}
+            shown={state.columns}
+            onChange={(next) => change({ columns: [...next, ...state.columns.filter(isName)] })}
+          />
+        }
       >
         <ViewMenu views={views} view={view} state={state} isChanged={isChanged} onOpen={open} />
         {workspace.can("segment:read") ? (
@@ -103,7 +109,11 @@ export function PeopleTable({ views, fields, isEmpty, create }: Props) {
           if (by) change({ sort: { by, direction: next.direction } });
         }}
         onColumnWidthChange={(id, width) =>
-          change({ columns: state.columns.map((column) => (column.id === id ? { id, width } : column)) })
+          change({
+            columns: state.columns.some((column) => column.id === id)
+              ? state.columns.map((column) => (column.id === id ? { id, width } : column))
+              : [...state.columns, { id, width }],
+          })
         }
         {...(maySelect.some((permission) => workspace.can(permission))
           ? {
@@ -162,7 +172,7 @@ export function PeopleTable({ views, fields, isEmpty, create }: Props) {
         matching={matching}
         allLoadedTicked={selected.size === rows.length}
         filter={{ kind: "filter", ...(filter ? { filter } : {}), ...(q ? { q } : {}) }}
-        columns={state.columns.map(({ id }) => (id === "consent" ? "email_consent" : id))}
+        columns={state.columns.flatMap((one) => (isName(one) ? [] : [one.id === "consent" ? "email_consent" : one.id]))}
         fields={fields}
         onEverybody={() => setChosen({ meaning, ids: selected, everybody: true })}
         onClear={clear}
@@ -175,6 +185,9 @@ export function PeopleTable({ views, fields, isEmpty, create }: Props) {
     </>
   );
 }
+
+/** The name is always there; it has an entry only while somebody gave it a width. */
+const isName = ({ id }: ViewColumn): boolean => id === "name";
 
 const isOpen = (condition: SavedView["filter"]): boolean =>
   condition.kind === "group" && condition.op !== "any" && condition.children.length === 0;

@@ -1,10 +1,11 @@
 import "server-only";
-import { and, eq, ilike, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { everyone } from "@/contracts/documents/condition";
 import type { PeopleFilter, PeopleSort, Selection } from "@/contracts/people";
 import { contacts } from "@/drizzle/schema/contacts";
-import { allowed, type Ctx, demand } from "@/server/platform/context";
+import { searchSql } from "@/server/contacts";
+import { type Ctx, demand } from "@/server/platform/context";
 import { inPipeline, type Tx } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { checkCondition, compileCondition } from "@/server/segments";
@@ -33,22 +34,6 @@ export const selected = async (tx: Tx, ctx: Ctx, selection: Selection): Promise<
   selection.kind === "filter"
     ? matching(tx, ctx, selection)
     : all(eq(c.workspaceNo, ctx.workspaceNo), inArray(c.id, selection.ids));
-
-/**
- * What the search box means: part of the address, start of first, last or full name, start of the external id. Without
- * contact:pii the address is left out, otherwise a reader could guess it letter by letter.
- */
-function searchSql(ctx: Ctx, q: string | undefined): SQL | undefined {
-  if (!q) return undefined;
-  const literal = q.replace(/[\\%_]/g, "\\$&");
-  return or(
-    allowed(ctx, "contact:pii") ? ilike(c.emailKey, `%${literal}%`) : undefined,
-    ilike(c.firstName, `${literal}%`),
-    ilike(c.lastName, `${literal}%`),
-    sql`${c.firstName} || ' ' || ${c.lastName} ilike ${`${literal}%`}`,
-    sql`starts_with(${c.externalId}, ${q})`,
-  );
-}
 
 function all(...parts: (SQL | undefined)[]): SQL {
   const joined = and(...parts);

@@ -16,7 +16,7 @@ export { evaluateCondition } from "./evaluate";
 export type { EvaluatedContact } from "./evaluated-contact";
 export { recheckSegmentsOf } from "./field-uses";
 export { type ConditionWorkspace, conditionWorkspace, loadConditions } from "./load";
-export { leaveSegments, refreshesFor, rejoinSegments } from "./merge-members";
+export { giveListsBack, leaveSegments, refreshesFor, rejoinSegments, takeOverLists } from "./merge-members";
 export { describeRules, segmentNames } from "./names";
 export { audienceCondition, countMatching } from "./pipeline";
 export { createAnySegment } from "./processes/create-any-segment";

@@ -1,6 +1,8 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import { MAX_LIST_CHANGE, type MemberSource } from "@/contracts/segments";
+import { searchSql } from "@/server/contacts";
+import type { Ctx } from "@/server/platform/context";
 import type { Tx } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { checkCondition } from "./check-condition";
@@ -15,12 +17,8 @@ const UNKNOWN_SHOWN = 20;
 export type ResolvedSource = { people: SQL; missing: number; unknown: string[] };
 
 /** Turns what a person chose into a selection over `contacts c`. */
-export async function resolveSource(
-  tx: Tx,
-  workspaceNo: number,
-  source: MemberSource,
-  now: Date,
-): Promise<ResolvedSource> {
+export async function resolveSource(tx: Tx, ctx: Ctx, source: MemberSource): Promise<ResolvedSource> {
+  const { workspaceNo, now } = ctx;
   const among = (where: SQL): SQL =>
     sql`select c.contact_no from contacts c where c.workspace_no = ${workspaceNo}::int and ${where} for key share of c`;
   switch (source.kind) {
@@ -31,7 +29,9 @@ export async function resolveSource(
     }
     case "condition": {
       const { condition, ...scope } = await checkCondition(tx, workspaceNo, source.condition);
-      return { people: among(compileCondition(condition, { ...scope, now })), missing: 0, unknown: [] };
+      const found = searchSql(ctx, source.q);
+      const fits = compileCondition(condition, { ...scope, now });
+      return { people: among(found ? sql`${fits} and ${found}` : fits), missing: 0, unknown: [] };
     }
     case "segment": {
       const { segmentNo } = await loadSegment(tx, workspaceNo, source.segmentId);

@@ -27,6 +27,54 @@ export async function leaveSegments(
   return rows.map((row) => ({ segmentNo: row.segmentNo, enteredAt: row.enteredAt.toISOString() }));
 }
 
+/**
+ * Puts the merged contact on the lists kept by hand that the other one was on, since the same day, and says which were
+ * new to it. Rules decide about every other segment.
+ */
+export async function takeOverLists(
+  tx: Tx,
+  workspaceNo: number,
+  contactNo: number,
+  memberships: MembershipSnapshot["loser"],
+): Promise<NonNullable<MembershipSnapshot["given"]>> {
+  const joined = await tx.execute<{ segment_no: number; entered_at: string }>(sql`
+    insert into segment_members (workspace_no, contact_no, segment_no, entered_at)
+    select ${workspaceNo}::int, ${contactNo}::bigint, s.segment_no, m."enteredAt"
+      from jsonb_to_recordset(${JSON.stringify(memberships)}::jsonb) as m("segmentNo" int, "enteredAt" timestamptz)
+      join segments s on s.workspace_no = ${workspaceNo}::int and s.segment_no = m."segmentNo" and s.type = 'static'
+    on conflict do nothing
+    returning segment_no, to_char(entered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as entered_at`);
+  const given = [...joined].map((row) => ({ segmentNo: row.segment_no, enteredAt: row.entered_at }));
+  await addToCounts(
+    tx,
+    workspaceNo,
+    given.map((row) => row.segmentNo),
+    1,
+  );
+  return given;
+}
+
+/** Takes the merged contact off those lists again, but not where it was put on anew since. */
+export async function giveListsBack(
+  tx: Tx,
+  workspaceNo: number,
+  contactNo: number,
+  given: MembershipSnapshot["given"] = [],
+): Promise<void> {
+  const gone = await tx.execute<{ segment_no: number }>(sql`
+    delete from segment_members sm
+     using jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g("segmentNo" int, "enteredAt" timestamptz)
+     where sm.workspace_no = ${workspaceNo}::int and sm.contact_no = ${contactNo}::bigint
+       and sm.segment_no = g."segmentNo" and sm.entered_at = g."enteredAt"
+    returning sm.segment_no`);
+  await addToCounts(
+    tx,
+    workspaceNo,
+    [...gone].map((row) => row.segment_no),
+    -1,
+  );
+}
+
 /** Puts a contact back into the segments it was in, where they still exist. */
 export async function rejoinSegments(
   tx: Tx,

@@ -18,7 +18,7 @@ import {
 import { defineCommand } from "@/server/platform/command";
 import { demand } from "@/server/platform/context";
 import { AppError } from "@/server/platform/errors";
-import { leaveSegments, refreshesFor } from "@/server/segments";
+import { leaveSegments, refreshesFor, takeOverLists } from "@/server/segments";
 import { mergeRefusal } from "../rules/merge-refusal";
 
 /**
@@ -43,7 +43,8 @@ export const mergeContacts = defineCommand({
     const written = mergeColumns(pair.winner, pair.loser, input.choose);
     const numbers = { winnerNo: pair.winner.contactNo, loserNo: pair.loser.contactNo };
     const aside = await takeConsentAside(tx, workspaceNo, [numbers.winnerNo, numbers.loserNo]);
-    const memberships = { loser: await leaveSegments(tx, workspaceNo, numbers.loserNo) };
+    const left = await leaveSegments(tx, workspaceNo, numbers.loserNo);
+    const memberships = { loser: left, given: await takeOverLists(tx, workspaceNo, numbers.winnerNo, left) };
     const companies = await mergeCompanies(tx, workspaceNo, numbers);
     const tags = await joinContacts(tx, ctx, pair, written);
     const mergeId = publicId("merge", merge.id);

@@ -20,7 +20,7 @@ import {
 import { defineCommand } from "@/server/platform/command";
 import { demand } from "@/server/platform/context";
 import { AppError } from "@/server/platform/errors";
-import { refreshesFor, rejoinSegments } from "@/server/segments";
+import { giveListsBack, refreshesFor, rejoinSegments } from "@/server/segments";
 import { undoRefusal } from "../rules/undo-refusal";
 
 /**
@@ -65,6 +65,7 @@ export const unmergeContacts = defineCommand({
     await separateContacts(tx, ctx, { ...merge, snapshot }, winner, columns);
     const mergeId = publicId("merge", merge.id);
     await unmergeConsent(tx, ctx, { ...numbers, mergeId, aside }, snapshot.consent);
+    await giveListsBack(tx, workspaceNo, merge.winnerNo, snapshot.memberships.given);
     await rejoinSegments(tx, workspaceNo, merge.loserNo, snapshot.memberships.loser);
     await unmergeCompanies(tx, workspaceNo, numbers, snapshot.companies);
     await closeMerge(tx, ctx, merge.mergeNo);

@@ -42,7 +42,7 @@ async function change(
       "PRECONDITION_FAILED",
       `“${segment.name}” has a rule, which decides who is in it. Change the rule, or make a list of its members.`,
     );
-  const { people, missing, unknown } = await resolveSource(tx, ctx.workspaceNo, from, ctx.now);
+  const { people, missing, unknown } = await resolveSource(tx, ctx, from);
   const { asked, changed, memberCount } = await write(tx, segment, people, ctx.now);
   return {
     result: { changed, unchanged: asked - changed, missing, unknown, memberCount },

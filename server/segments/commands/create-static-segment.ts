@@ -37,7 +37,7 @@ export const createStaticSegment = defineCommand({
       updatedAt: ctx.now,
     });
     const place = { workspaceNo: ctx.workspaceNo, segmentNo };
-    const source = input.from ? await resolveSource(tx, ctx.workspaceNo, input.from, ctx.now) : null;
+    const source = input.from ? await resolveSource(tx, ctx, input.from) : null;
     const added = source
       ? await addMembers(tx, place, source.people, ctx.now)
       : { asked: 0, changed: 0, memberCount: 0 };

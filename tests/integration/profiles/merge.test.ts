@@ -7,7 +7,14 @@ import type { Ctx } from "@/server/platform/context";
 import { pipelineSql } from "@/server/platform/db";
 import { deleteContacts } from "@/server/privacy";
 import { mergeContacts, unmergeContacts } from "@/server/profiles";
-import { createSegment, refreshSegment, segmentsOf } from "@/server/segments";
+import {
+  addSegmentMembers,
+  createSegment,
+  createStaticSegment,
+  refreshSegment,
+  removeSegmentMembers,
+  segmentsOf,
+} from "@/server/segments";
 import { useTestDatabase } from "../../support/database";
 import { as, createWorkspace } from "../../support/fixtures";
 import { makeRun, passTime } from "../../support/sending";
@@ -127,6 +134,15 @@ describe("merging two contacts", () => {
       if (random(3) > 0) await (random(2) ? agree(id) : refuse(id));
       ids.push(id);
     }
+    // Lists kept by hand hold some of them, each since its own day.
+    for (const name of ["Fair", "Jury"]) {
+      const list = await createStaticSegment(ctx, { name });
+      for (const id of ids.filter(() => random(2)))
+        await addSegmentMembers(
+          { ...ctx, now: new Date(ctx.now.getTime() - random(99) * DAY) },
+          { segmentId: list.id, from: { kind: "contacts", ids: [id] } },
+        );
+    }
     const [row] = await pipelineSql()`select segment_no from segments where workspace_no = ${ctx.workspaceNo}`;
     await refreshSegment(ctx.workspaceNo, Number(row?.segment_no));
     const before = await stateOf(ctx);
@@ -151,6 +167,37 @@ describe("merging two contacts", () => {
     }
     expect(segment.id).toBeTruthy();
     expect(await segmentsOf(ctx, { contactId: ids[0] ?? "" })).toEqual(expect.any(Array));
+  });
+
+  it("puts the winner on the loser's lists since the same day, and off again where nobody put them on since", async () => {
+    const [a, b] = [await person("a@example.com"), await person("b@example.com")];
+    const earlier = { ...ctx, now: new Date(ctx.now.getTime() - 9 * DAY) };
+    const from = (...people: { id: string }[]) => ({ kind: "contacts" as const, ids: people.map(({ id }) => id) });
+    const both = await createStaticSegment(ctx, { name: "Both", from: from(a, b) });
+    const lists = [both];
+    for (const name of ["Kept", "Given", "Again"])
+      lists.push(await createStaticSegment(earlier, { name, from: from(b) }));
+    const ofA = async () =>
+      (await segmentsOf(ctx, { contactId: a.id })).map(({ name, enteredAt }) => `${name} ${enteredAt}`).sort();
+    const then = earlier.now.toISOString();
+    const { mergeId } = await merge(a, b);
+    const merged = [`Again ${then}`, `Both ${ctx.now.toISOString()}`, `Given ${then}`, `Kept ${then}`];
+    expect(await ofA()).toEqual(merged);
+    const again = lists.find(({ name }) => name === "Again")?.id ?? "";
+    await removeSegmentMembers(ctx, { segmentId: again, from: from(a) });
+    await addSegmentMembers(ctx, { segmentId: again, from: from(a) });
+    await unmergeContacts(ctx, { mergeId });
+    expect(await ofA()).toEqual([`Again ${ctx.now.toISOString()}`, `Both ${ctx.now.toISOString()}`]);
+    const counts = await pipelineSql()`
+      select s.name, s.member_count::int as kept, count(m.*)::int as rows from segments s
+        left join segment_members m using (workspace_no, segment_no)
+       where s.workspace_no = ${ctx.workspaceNo} group by 1, 2 order by 1`;
+    expect(counts.map(({ name, kept, rows }) => [name, kept, rows])).toEqual([
+      ["Again", 2, 2],
+      ["Both", 2, 2],
+      ["Given", 1, 1],
+      ["Kept", 1, 1],
+    ]);
   });
 
   it("keeps what happened since: edits stay, a no holds for both, a yes only where it was said", async () => {

@@ -174,6 +174,20 @@ describe("lists kept by hand", () => {
     expect([await names(ctx, rule), await names(ctx, snapshot)]).toEqual([[], ["Zoe"]]);
   });
 
+  it("take in exactly whom the search box finds with the rule, by address only for those who may see it", async () => {
+    const ctx = await bakery("Ada", "Alan", "Grace");
+    await pipelineSql()`
+      update contacts set email = 'al@ada.example', email_key = 'al@ada.example'
+       where workspace_no = ${ctx.workspaceNo} and first_name = 'Alan'`;
+    const found = (q: string) => ({ kind: "condition" as const, condition: all(), q });
+    const list = async (q: string, at: Ctx = ctx) =>
+      names(ctx, await createStaticSegment(at, { name: q, from: found(q) }));
+    expect(await list("ada")).toEqual(["Ada", "Alan"]);
+    const blind: Ctx = { ...ctx, actor: { type: "api_key", keyId: "k", permissions: ["segment:write"] } };
+    expect(await list("ada", blind)).toEqual(["Ada"]);
+    expect(await list("100%")).toEqual([]);
+  });
+
   it("stand wherever a segment does and are never refreshed away", async () => {
     const ctx = await bakery("Ada", "Alan", "Grace");
     const [ada = "", , grace = ""] = await contactIds(ctx, 1, 2, 3);
