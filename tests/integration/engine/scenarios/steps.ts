@@ -197,6 +197,30 @@ export const stepScenarios: Scenario[] = [
     };
   }),
 
+  scenario("a racing branch goes on while another is open, and no step of it runs twice", (kit) => {
+    kit.add(
+      kit.client.createFunction(
+        { id: kit.id("both"), triggers: [{ event: kit.name("go") }] },
+        async ({ step, group }) => {
+          const both = [
+            () =>
+              step
+                .run("a-1", () => kit.mark("a-1"))
+                .then(() => step.run("a-2", () => kit.mark("a-2") ?? kit.seen("b-2"))),
+            () => step.run("b-1", () => kit.seen("a-2")).then(() => step.run("b-2", () => kit.mark("b-2"))),
+          ];
+          await group.parallel({ mode: "race" }, () => Promise.all(both.map((branch) => branch())));
+          await step.run("end", () => kit.mark("end"));
+        },
+      ),
+    );
+    return async () => {
+      await kit.send("go");
+      await kit.seen("end");
+      expect(["a-1", "a-2", "b-2", "end"].map((name) => kit.all(name).length)).toEqual([1, 1, 1, 1]);
+    };
+  }),
+
   scenario("plain Promise.race resolves only when all branches are over", (kit) => {
     kit.add(
       kit.client.createFunction({ id: kit.id("race"), triggers: [{ event: kit.name("go") }] }, async ({ step }) => {
