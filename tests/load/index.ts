@@ -10,6 +10,8 @@ import { benchFootprint } from "./footprint";
 import { benchImport } from "./import";
 import { benchImportKills } from "./import-kills";
 import { benchLedger } from "./ledger";
+import { benchLists } from "./lists";
+import { benchManySegments } from "./many-segments";
 import { benchPages } from "./pages";
 import { benchRefresh } from "./refresh";
 import { type Figure, reportOf } from "./report";
@@ -25,6 +27,8 @@ const benches: readonly Bench[] = [
   { name: "import", title: "Import", run: (isSmall) => benchImport(isSmall ? 20_000 : 100_000) },
   { name: "kills", title: "Import, killed", run: (isSmall) => benchImportKills(isSmall ? 50_000 : 1_000_000) },
   { name: "refresh", title: "Segments", run: (isSmall) => benchRefresh(isSmall ? 50_000 : 1_000_000) },
+  { name: "segments", title: "Many segments", run: (isSmall) => benchManySegments(isSmall ? 1000 : 10_000) },
+  { name: "lists", title: "Lists of people", run: (isSmall) => benchLists(isSmall ? 50_000 : 1_000_000) },
   { name: "audience", title: "Audience", run: (isSmall) => benchAudience(isSmall ? 50_000 : 1_000_000) },
   { name: "ledger", title: "Claim and record", run: (isSmall) => benchLedger(isSmall ? 20_000 : 100_000) },
   { name: "campaign", title: "Campaign", run: (isSmall) => benchCampaign(isSmall ? 10_000 : 100_000) },

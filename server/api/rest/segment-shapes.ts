@@ -1,29 +1,52 @@
 import "server-only";
 import { z } from "zod";
 import { type Condition, type GroupCondition, operatorSchema } from "@/contracts/documents/condition";
+import type { Segment } from "@/contracts/segments";
 import { AppError } from "@/server/platform/errors";
+import { expressionOf, readExpression } from "./logical-expression";
 
 /**
  * The shapes in which the specs write segments, as the one shape commands take: flat `criteria` (000) and `conditions` (004) with
- * `logic`, event `rules` and segment `dependencies` (003), `refreshFrequency` (000). A body that says `condition` wins.
+ * `logic`, event `rules`, segment `dependencies` and `logicalExpression` (003), `refreshFrequency` (000). A body that says `condition` wins.
  */
 export function segmentBody(body: unknown): Record<string, unknown> {
   if (!isRecord(body)) return {};
-  const { type, criteria, conditions, rules, dependencies, logic, refreshFrequency, ...rest } = body;
+  const { type, criteria, conditions, rules, dependencies, logic, refreshFrequency, logicalExpression, ...rest } = body;
   const kind = String(type ?? "dynamic").toLowerCase();
   if (kind === "static") return { ...rest, type: "static" };
-  if (body.logicalExpression !== undefined)
-    throw fault("logicalExpression", "Write the expression as dependencies, or as condition with nested groups.");
+  if (typeof logicalExpression === "string" && rest.condition === undefined)
+    return {
+      ...rest,
+      ...scheduled(refreshFrequency),
+      type: "dynamic",
+      condition: expressionIn(logicalExpression, body),
+    };
   const parts = [
     ...flatRows("criteria", criteria),
     ...flatRows("conditions", conditions),
     ...eventRules(rules),
     ...segmentRows(dependencies),
   ];
-  const schedule = refreshFrequency === undefined ? {} : { schedule: { cron: refreshFrequency } };
   const condition = rest.condition ?? (parts.length > 0 ? joined(parts, logic) : undefined);
-  return { ...rest, ...schedule, type: "dynamic", ...(condition !== undefined && { condition }) };
+  return { ...rest, ...scheduled(refreshFrequency), type: "dynamic", ...(condition !== undefined && { condition }) };
 }
+
+const scheduled = (cron: unknown) => (cron === undefined ? {} : { schedule: { cron } });
+
+/** An expression says everything itself: beside it, other parts of a rule would have no place. */
+function expressionIn(text: string, body: Record<string, unknown>): Condition {
+  const beside = ["criteria", "conditions", "rules", "dependencies"].find((name) => body[name] !== undefined);
+  if (beside) throw fault(beside, "Leave this out: logicalExpression says the whole rule.");
+  const read = readExpression(text);
+  if (!read.ok) throw fault("logicalExpression", read.reason);
+  return read.condition;
+}
+
+/** A segment as REST answers it: a rule about segments alone also as `logicalExpression`, null for any other. */
+export const segmentAnswer = <S extends Pick<Segment, "type" | "condition">>(segment: S) => ({
+  ...segment,
+  logicalExpression: segment.type === "static" ? null : expressionOf(segment.condition),
+});
 
 /** `{ active: false }` (003) says what `{ status: "inactive" }` says. */
 export const statusBody = (body: unknown): Record<string, unknown> => {

@@ -100,6 +100,7 @@ describe("segments over REST, as the specs write them", () => {
     ],
     [{ criteria: [{ field: "first_name", operator: "roughly", value: "x" }] }, "criteria[0].operator"],
     [{ logicalExpression: "A AND B" }, "logicalExpression"],
+    [{ logicalExpression: "", dependencies: [] }, "dependencies"],
   ])("refuse %j and name the place", async (shape, field) => {
     const api = await clientOf(await createWorkspace());
     const answer = await api("POST", "/segments", { name: "S", ...shape });
@@ -121,6 +122,18 @@ describe("segments over REST, as the specs write them", () => {
       dependencies: [{ independentSegmentId: uuid, logicalOperator: "AND" }],
     });
     expect(derived.body.condition).toEqual({ kind: "segment", operator: "in", segment: base.body.id });
+    const logicalExpression = `NOT (${base.body.id} AND ${derived.body.id}) OR ${base.body.id}`;
+    const spoken = await api("POST", "/segments", { name: "Spoken", type: "DERIVED", logicalExpression });
+    expect([spoken.status, spoken.body.logicalExpression]).toEqual([201, logicalExpression]);
+    const again = await api("PUT", `/segments/${spoken.body.id}`, { name: "Spoken", logicalExpression: `${uuid}` });
+    expect([again.body.condition, again.body.logicalExpression]).toEqual([derived.body.condition, base.body.id]);
+    const listed = (await api("GET", "/segments")).body.data as { name: string; logicalExpression: string | null }[];
+    expect(listed.map((one) => [one.name, one.logicalExpression])).toEqual([
+      ["Spoken", base.body.id],
+      ["Derived", base.body.id],
+      ["Base", null],
+    ]);
+    expect((await api("DELETE", `/segments/${spoken.body.id}`)).status).toBe(200);
     await refreshSegment(ctx.workspaceNo, 1);
     await refreshSegment(ctx.workspaceNo, 2);
     expect((await api("GET", `/segments/${derived.body.id}/count`)).body).toMatchObject({ count: 1, memberCount: 1 });

@@ -16,7 +16,7 @@ import {
   updateSegment,
 } from "@/server/segments";
 import { type RestRequest, type RestRoute, restRoute } from "../route";
-import { membersBody, segmentBody, statusBody } from "../segment-shapes";
+import { membersBody, segmentAnswer, segmentBody, statusBody } from "../segment-shapes";
 
 const tag = "Segments";
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -30,21 +30,36 @@ const withSegmentId = ({ params, query, body }: RestRequest) => ({
 });
 
 export const segmentRoutes: readonly RestRoute[] = [
-  restRoute(listSegments, { method: "GET", path: "/segments", summary: "List segments", tag }),
+  restRoute(listSegments, {
+    method: "GET",
+    path: "/segments",
+    summary: "List segments",
+    tag,
+    to: (page) => ({ ...page, data: page.data.map(segmentAnswer) }),
+  }),
   restRoute(createAnySegment, {
     method: "POST",
     path: "/segments",
     summary: "Create a segment with a rule, or a list kept by hand",
     tag,
     from: ({ body }) => segmentBody(body),
+    to: segmentAnswer,
   }),
-  restRoute(getSegment, { method: "GET", path: "/segments/{id}", summary: "Get a segment", tag, from: withSegmentId }),
+  restRoute(getSegment, {
+    method: "GET",
+    path: "/segments/{id}",
+    summary: "Get a segment",
+    tag,
+    from: withSegmentId,
+    to: segmentAnswer,
+  }),
   restRoute(updateSegment, {
     method: "PUT",
     path: "/segments/{id}",
     summary: "Replace a segment",
     tag,
     from: ({ params, body }) => ({ ...segmentBody(body), segmentId: params.id }),
+    to: segmentAnswer,
   }),
   restRoute(deleteSegment, {
     method: "DELETE",
