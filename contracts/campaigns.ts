@@ -24,7 +24,8 @@ export type CampaignStatus = (typeof CAMPAIGN_STATUSES)[number];
 /** The state machine of features.md §4.2. Only these edges exist; each is a compare-and-swap on version. */
 export const CAMPAIGN_TRANSITIONS: Record<CampaignStatus, readonly CampaignStatus[]> = {
   draft: ["scheduled", "preparing", "archived"],
-  scheduled: ["draft", "preparing", "terminated"],
+  // A series whose last occurrence has started is complete.
+  scheduled: ["draft", "preparing", "terminated", "completed"],
   preparing: ["active", "paused", "completed", "completed_with_failures", "terminated", "failed"],
   active: ["paused", "completed", "completed_with_failures", "terminated", "failed"],
   paused: ["preparing", "active", "completed", "completed_with_failures", "terminated", "failed"],
@@ -142,3 +143,16 @@ export type DefinitionChange = {
   lines: DiffLine[] | null;
 };
 export type DiffLine = { kind: "same" | "added" | "removed" | "gap"; text: string };
+
+/** started: it is a campaign of its own. skipped: by a member. missed: this machine was not running at its time. */
+export const OCCURRENCE_OUTCOMES = ["started", "skipped", "missed"] as const;
+export type OccurrenceOutcome = (typeof OCCURRENCE_OUTCOMES)[number];
+
+export type SeriesOccurrence = {
+  at: string;
+  outcome: OccurrenceOutcome;
+  by: string | null;
+  /** The campaign it became. */
+  campaign: { id: string; name: string; status: CampaignStatus } | null;
+};
+export type CampaignSeries = { next: string[]; past: SeriesOccurrence[] };

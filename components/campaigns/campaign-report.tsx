@@ -24,6 +24,8 @@ import { Section } from "../ui/section";
 import { CampaignRecipients } from "./campaign-recipients";
 import { CampaignStatusMark } from "./campaign-status";
 import { ReportDetails } from "./report-details";
+import { scheduleLine } from "./schedule-line";
+import { SeriesSection } from "./series-section";
 import { SkeletonPage } from "./skeleton-page";
 import { useCampaignActions } from "./use-campaign-actions";
 
@@ -90,6 +92,7 @@ export function CampaignReport({ campaignId }: { campaignId: string }) {
             status={campaign.status}
             sent={counts?.accepted ?? 0}
             waiting={counts?.pending ?? 0}
+            repeats={campaign.schedule.kind === "recurring"}
           />
         }
       />
@@ -100,10 +103,19 @@ export function CampaignReport({ campaignId }: { campaignId: string }) {
       ) : null}
       {campaign.status === "scheduled" && campaign.dueAt ? (
         <Notice tone="info" title={`Goes out ${formatDateTime(campaign.dueAt, workspace.timeZone)}`} live>
-          Until then it can be taken back to draft.
+          {campaign.schedule.kind === "recurring"
+            ? `${scheduleLine(campaign.schedule, workspace.timeZone)}.`
+            : "Until then it can be taken back to draft."}
         </Notice>
       ) : null}
-      {counts ? (
+      {campaign.schedule.kind === "local" && isLive && campaign.status !== "scheduled" ? (
+        <Notice tone="info" title={`Each person gets it ${scheduleLine(campaign.schedule, workspace.timeZone)}`}>
+          Until the clocks of the last time zone get there, some people are still to come.
+        </Notice>
+      ) : null}
+      {campaign.schedule.kind === "recurring" ? (
+        <SeriesSection campaignId={campaignId} isScheduled={campaign.status === "scheduled"} />
+      ) : counts ? (
         <>
           {isLive ? <RunProgress counts={counts} pace={pace} isPaused={campaign.status === "paused"} /> : null}
           <div className="pt-5">
@@ -166,11 +178,13 @@ function Actions({
   status,
   sent,
   waiting,
+  repeats,
 }: {
   campaignId: string;
   status: CampaignStatus;
   sent: number;
   waiting: number;
+  repeats: boolean;
 }) {
   const workspace = useWorkspace();
   const actions = useCampaignActions();
@@ -194,7 +208,7 @@ function Actions({
           Take back to draft
         </Button>
       ) : null}
-      {mayLaunch && ["preparing", "active", "paused"].includes(status) ? (
+      {mayLaunch && (["preparing", "active", "paused"].includes(status) || (repeats && status === "scheduled")) ? (
         <Button variant="destructive" onClick={() => setStopping(true)}>
           Stop for good…
         </Button>
@@ -213,7 +227,11 @@ function Actions({
         open={stopping}
         onOpenChange={setStopping}
         title="Stop this campaign for good?"
-        description={`${formatNumber(sent)} messages have left. The other ${formatNumber(waiting)} people will not get it, and it cannot be started again.`}
+        description={
+          repeats
+            ? "No more of them start, and it cannot be started again. What is on its way already goes on."
+            : `${formatNumber(sent)} messages have left. The other ${formatNumber(waiting)} people will not get it, and it cannot be started again.`
+        }
         confirmLabel="Stop for good"
         destructive
         onConfirm={() => {

@@ -19,6 +19,7 @@ import { CampaignStatusMark } from "./campaign-status";
 import { ContentStep } from "./content-step";
 import { ReviewStep } from "./review-step";
 import { SaveMark } from "./save-mark";
+import { scheduleLine } from "./schedule-line";
 import { ScheduleStep } from "./schedule-step";
 import { SkeletonPage } from "./skeleton-page";
 import { STEPS, type Step, StepRail } from "./step-rail";
@@ -199,7 +200,7 @@ function Composer({ campaign }: { campaign: Loaded }) {
         <div className="min-w-0">
           {step === "audience" ? <AudienceStep draft={draft} onChange={change} /> : null}
           {step === "content" ? <ContentStep campaignId={campaign.id} draft={draft} onChange={change} /> : null}
-          {step === "schedule" ? <ScheduleStep draft={draft} onChange={change} /> : null}
+          {step === "schedule" ? <ScheduleStep draft={draft} isScheduled={isScheduled} onChange={change} /> : null}
           {step === "review" ? (
             <ReviewStep
               campaignId={campaign.id}
@@ -224,6 +225,6 @@ const summaries = (draft: CampaignDraft, people: number | null, timeZone: string
         : `${formatNumber(people)} people will receive it`
       : "Nobody chosen yet",
   content: draft.content.document?.subject || "Not written yet",
-  schedule: draft.schedule.kind === "now" ? "As soon as you send it" : formatDateTime(draft.schedule.at, timeZone),
+  schedule: scheduleLine(draft.schedule, timeZone),
   review: "Checks and Send",
 });

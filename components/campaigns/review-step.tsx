@@ -7,10 +7,11 @@ import { useWorkspace } from "../providers/workspace-provider";
 import { Button } from "../ui/button";
 import { DefinitionList } from "../ui/definition-list";
 import { ErrorState } from "../ui/error-state";
-import { formatDateTime, formatNumber } from "../ui/format";
+import { formatNumber } from "../ui/format";
 import { Notice } from "../ui/notice";
 import { Section } from "../ui/section";
 import { Findings } from "./findings";
+import { scheduleLine, sendLabel } from "./schedule-line";
 import type { CampaignDraft, SaveState } from "./use-campaign-draft";
 import { Waterfall } from "./waterfall";
 
@@ -61,13 +62,13 @@ export function ReviewStep({ campaignId, draft, saveState, onGo, onSend, sending
               value:
                 draft.schedule.kind === "now"
                   ? "When you press Send"
-                  : formatDateTime(draft.schedule.at, workspace.timeZone),
+                  : scheduleLine(draft.schedule, workspace.timeZone),
             },
           ]}
         />
         {workspace.can("campaign:launch") ? (
           <Button variant="primary" size="lg" disabled={blocked || waiting} loading={sending} onClick={onSend}>
-            {draft.schedule.kind === "now" ? `Send to ${people} people` : `Schedule for ${people} people`}
+            {sendLabel(draft.schedule, people)}
           </Button>
         ) : (
           <Notice tone="info" title="Somebody else sends it">

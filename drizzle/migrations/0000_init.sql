@@ -161,6 +161,17 @@ CREATE TABLE "workspaces" (
 	CONSTRAINT "workspaces_slug" UNIQUE("slug")
 );
 --> statement-breakpoint
+CREATE TABLE "campaign_occurrences" (
+	"workspace_no" integer NOT NULL,
+	"series_no" integer NOT NULL,
+	"occurrence_at" timestamp (3) with time zone NOT NULL,
+	"outcome" text NOT NULL,
+	"campaign_no" integer,
+	"decided_at" timestamp (3) with time zone NOT NULL,
+	"by_name" text,
+	CONSTRAINT "campaign_occurrences_workspace_no_series_no_occurrence_at_pk" PRIMARY KEY("workspace_no","series_no","occurrence_at")
+);
+--> statement-breakpoint
 CREATE TABLE "campaign_versions" (
 	"workspace_no" integer NOT NULL,
 	"campaign_no" integer NOT NULL,
@@ -185,6 +196,8 @@ CREATE TABLE "campaigns" (
 	"content" jsonb NOT NULL,
 	"schedule" jsonb NOT NULL,
 	"due_at" timestamp (3) with time zone,
+	"series_no" integer,
+	"occurrence_at" timestamp (3) with time zone,
 	"provider_no" integer,
 	"tags" text[] DEFAULT '{}' NOT NULL,
 	"run_no" integer,
@@ -199,7 +212,8 @@ CREATE TABLE "campaigns" (
 	"archived_from" text,
 	"problem" text,
 	CONSTRAINT "campaigns_workspace_no_campaign_no_pk" PRIMARY KEY("workspace_no","campaign_no"),
-	CONSTRAINT "campaigns_id" UNIQUE("workspace_no","id")
+	CONSTRAINT "campaigns_id" UNIQUE("workspace_no","id"),
+	CONSTRAINT "campaigns_occurrence" UNIQUE("workspace_no","series_no","occurrence_at")
 );
 --> statement-breakpoint
 CREATE TABLE "local_messages" (
@@ -1042,7 +1056,7 @@ CREATE UNIQUE INDEX "sso_domains_verified" ON "sso_domains" USING btree ("domain
 CREATE UNIQUE INDEX "users_password_email" ON "users" USING btree (lower("email")) WHERE "users"."password_hash" is not null;--> statement-breakpoint
 CREATE INDEX "campaigns_created" ON "campaigns" USING btree ("workspace_no","created_at" desc,"id" desc);--> statement-breakpoint
 CREATE INDEX "campaigns_run" ON "campaigns" USING btree ("workspace_no","run_no");--> statement-breakpoint
-CREATE INDEX "campaigns_due" ON "campaigns" USING btree ("workspace_no","due_at") WHERE "campaigns"."due_at" is not null;--> statement-breakpoint
+CREATE INDEX "campaigns_due" ON "campaigns" USING btree ("workspace_no","due_at") WHERE "campaigns"."status" = 'scheduled';--> statement-breakpoint
 CREATE INDEX "local_messages_recent" ON "local_messages" USING btree ("workspace_no","local_no");--> statement-breakpoint
 CREATE UNIQUE INDEX "companies_domain" ON "companies" USING btree ("workspace_no","domain") WHERE "companies"."domain" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "companies_external_id" ON "companies" USING btree ("workspace_no","external_id") WHERE "companies"."external_id" is not null;--> statement-breakpoint

@@ -6,6 +6,7 @@ import type {
   CampaignDefinition,
   CampaignSchedule,
   CampaignStatus,
+  OccurrenceOutcome,
   VERSION_CAUSES,
 } from "@/contracts/campaigns";
 import { at, createdAt, publicUuid, updatedAt, workspaceNo } from "./columns";
@@ -25,8 +26,12 @@ export const campaigns = pgTable(
     audience: jsonb("audience").$type<CampaignAudience>().notNull(),
     content: jsonb("content").$type<CampaignContent>().notNull(),
     schedule: jsonb("schedule").$type<CampaignSchedule>().notNull(),
-    /** When a scheduled campaign is launched; what `schedule` says, worked out. Null unless scheduled. */
+    /** When a scheduled campaign is launched, or was to be; what `schedule` says, worked out. */
     dueAt: at("due_at"),
+    /** The series this is an occurrence of. */
+    seriesNo: integer("series_no"),
+    /** Of an occurrence, which one it is; of a series, the next. */
+    occurrenceAt: at("occurrence_at"),
     providerNo: integer("provider_no"),
     /** Words to find it by; no part of what is sent, so changing them is no new version. */
     tags: text("tags").array().notNull().default(sql`'{}'`),
@@ -50,7 +55,8 @@ export const campaigns = pgTable(
     unique("campaigns_id").on(t.workspaceNo, t.id),
     index("campaigns_created").on(t.workspaceNo, sql`${t.createdAt} desc`, sql`${t.id} desc`),
     index("campaigns_run").on(t.workspaceNo, t.runNo),
-    index("campaigns_due").on(t.workspaceNo, t.dueAt).where(sql`${t.dueAt} is not null`),
+    index("campaigns_due").on(t.workspaceNo, t.dueAt).where(sql`${t.status} = 'scheduled'`),
+    unique("campaigns_occurrence").on(t.workspaceNo, t.seriesNo, t.occurrenceAt),
   ],
 );
 
@@ -69,4 +75,19 @@ export const campaignVersions = pgTable(
     definition: jsonb("definition").$type<CampaignDefinition>().notNull(),
   },
   (t) => [primaryKey({ columns: [t.workspaceNo, t.campaignNo, t.version] })],
+);
+
+/** What became of each occurrence of a series; its key is what makes one start once, whoever wakes how often. */
+export const campaignOccurrences = pgTable(
+  "campaign_occurrences",
+  {
+    workspaceNo: workspaceNo(),
+    seriesNo: integer("series_no").notNull(),
+    occurrenceAt: at("occurrence_at").notNull(),
+    outcome: text("outcome").$type<OccurrenceOutcome>().notNull(),
+    campaignNo: integer("campaign_no"),
+    decidedAt: at("decided_at").notNull(),
+    byName: text("by_name"),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceNo, t.seriesNo, t.occurrenceAt] })],
 );

@@ -14,10 +14,12 @@ export { alignRun, finishIfDrained, launchScheduled, pauseHeldCampaign } from ".
 export { launchCampaign, scheduleCampaign, sendCampaign } from "./processes/launch-campaign";
 export { preflightCampaign, previewAudience } from "./processes/preflight-campaign";
 export { prepareRun } from "./processes/prepare-run";
+export { skipNextOccurrence } from "./processes/series";
 export { pauseCampaign, resumeCampaign, terminateCampaign } from "./processes/steer-campaign";
 export { campaignNumbers, compareCampaign } from "./queries/compare-campaign";
 export { explainCampaign } from "./queries/explain-campaign";
 export { getCampaign, listCampaigns, listCampaignTags } from "./queries/read-campaigns";
+export { getCampaignSeries } from "./queries/read-series";
 export { diffCampaignVersions, listCampaignVersions } from "./queries/read-versions";
 export {
   getCampaignLinks,

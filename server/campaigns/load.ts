@@ -1,5 +1,6 @@
 import "server-only";
 import { and, eq, sql } from "drizzle-orm";
+import { isSeries } from "@/contracts/campaign-schedule";
 import type { CampaignStatus } from "@/contracts/campaigns";
 import { publicId } from "@/contracts/ids";
 import { campaigns } from "@/drizzle/schema/campaigns";
@@ -73,7 +74,7 @@ export function toCampaign(row: CampaignRow) {
     status: row.status,
     version: row.version,
     channels: ["email"] as const,
-    delivery: "one_time" as const,
+    delivery: isSeries(row.schedule) ? ("recurring" as const) : ("one_time" as const),
     audience: {
       include: row.audience.include.map((id) => publicId("segment", id)),
       exclude: row.audience.exclude.map((id) => publicId("segment", id)),
@@ -86,7 +87,10 @@ export function toCampaign(row: CampaignRow) {
     },
     schedule: row.schedule,
     /** When it is launched, while it is scheduled. */
-    dueAt: row.dueAt?.toISOString() ?? null,
+    dueAt: row.status === "scheduled" ? (row.dueAt?.toISOString() ?? null) : null,
+    /** Of an occurrence of a series, which one; of a series, the next. */
+    occurrenceAt: row.occurrenceAt?.toISOString() ?? null,
+    isOccurrence: row.seriesNo !== null,
     tags: row.tags,
     /** Why the last scheduled launch was refused. */
     problem: row.problem,

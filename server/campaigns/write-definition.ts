@@ -10,7 +10,10 @@ import { canEdit } from "./rules/lifecycle";
 import { keepFirstVersion, keepVersion } from "./versions";
 
 export type DefinitionSet = Partial<
-  Pick<typeof campaigns.$inferInsert, "name" | "audience" | "content" | "schedule" | "providerNo" | "dueAt">
+  Pick<
+    typeof campaigns.$inferInsert,
+    "name" | "audience" | "content" | "schedule" | "providerNo" | "dueAt" | "occurrenceAt"
+  >
 >;
 
 /**

@@ -73,3 +73,4 @@ export {
   toContacts,
   toTaggedContact,
 } from "./tags";
+export { contactZones } from "./zones";

@@ -4,6 +4,7 @@ export { resolveUnknown } from "./commands/resolve-unknown";
 export { sendNotice } from "./commands/send-notice";
 export { sendTest } from "./commands/send-test";
 export { holdRun, releaseRun, stopRun } from "./commands/steer-run";
+export { inRun } from "./in-run";
 export { peopleAtLimit } from "./people-at-limit";
 export { driveRun } from "./processes/drive-run";
 export { matchParked } from "./processes/match-parked";

@@ -29,7 +29,6 @@ export const markLaunched = defineCommand({
     const row = await moveCampaign(tx, before, "preparing", "launched", {
       launchedAt: ctx.now,
       frozenAudience: input.frozenAudience,
-      dueAt: null,
       problem: null,
     });
     await keepFirstVersion(tx, before);

@@ -17,6 +17,7 @@ export const markScheduled = defineCommand({
     campaignId: idOf("campaign"),
     schedule: campaignScheduleSchema,
     dueAt: z.date(),
+    occurrenceAt: z.date().nullable().default(null),
     expectedVersion: z.number().int().optional(),
   }),
   async run(ctx, input, tx) {
@@ -33,6 +34,7 @@ export const markScheduled = defineCommand({
     const row = await moveCampaign(tx, before, "scheduled", "scheduled", {
       schedule: input.schedule,
       dueAt: input.dueAt,
+      occurrenceAt: input.occurrenceAt ?? before.occurrenceAt,
       problem: null,
     });
     const at = input.dueAt.toISOString();
@@ -64,7 +66,10 @@ export const unscheduleCampaign = defineCommand({
   input: z.object({ campaignId: idOf("campaign") }),
   async run(ctx, input, tx) {
     const before = await loadCampaign(tx, ctx.workspaceNo, input.campaignId);
-    const row = await moveCampaign(tx, before, "draft", "taken back to draft", { dueAt: null });
+    const row = await moveCampaign(tx, before, "draft", "taken back to draft", {
+      dueAt: null,
+      ...(before.seriesNo === null ? { occurrenceAt: null } : {}),
+    });
     return {
       result: toCampaign(row),
       audit: { action: "campaign.unschedule", entityType: "campaign", entityId: publicId("campaign", row.id) },

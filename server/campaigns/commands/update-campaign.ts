@@ -1,12 +1,16 @@
 import "server-only";
 import { z } from "zod";
+import type { CampaignSchedule } from "@/contracts/campaign-schedule";
 import { campaignInputSchema } from "@/contracts/campaigns";
 import { idOf, publicId } from "@/contracts/ids";
 import { defineCommand } from "@/server/platform/command";
+import type { Ctx } from "@/server/platform/context";
 import { AppError } from "@/server/platform/errors";
 import { loadCampaign, toCampaign } from "../load";
 import { checkReferences, providerNoOf, withTopicOfTemplate } from "../references";
+import { type Plan, planOf } from "../rules/due-at";
 import { writeDefinition } from "../write-definition";
+import { noTimeAhead, zonesFor } from "../zones";
 
 /** Changes the given parts of a draft or scheduled campaign. `expectedVersion` guards against overwriting a colleague. */
 export const updateCampaign = defineCommand({
@@ -21,15 +25,7 @@ export const updateCampaign = defineCommand({
       throw new AppError("CONFLICT", "A scheduled campaign needs a time. Take it back to draft to send it now.", {
         field: "schedule",
       });
-    if (
-      before.status === "scheduled" &&
-      input.schedule?.kind === "at" &&
-      Date.parse(input.schedule.at) <= ctx.now.getTime()
-    )
-      throw new AppError("VALIDATION_ERROR", "schedule.at: This time has passed. Choose a later one.", {
-        field: "schedule.at",
-        reason: "in the past",
-      });
+    const plan = before.status === "scheduled" && input.schedule ? await planAhead(ctx, input.schedule) : null;
     const audience = await checkReferences(tx, ctx.workspaceNo, input);
     const row = await writeDefinition(tx, ctx, before, {
       set: {
@@ -39,9 +35,7 @@ export const updateCampaign = defineCommand({
           ? {}
           : { content: await withTopicOfTemplate(tx, ctx.workspaceNo, input.content) }),
         ...(input.schedule === undefined ? {} : { schedule: input.schedule }),
-        ...(before.status === "scheduled" && input.schedule?.kind === "at"
-          ? { dueAt: new Date(input.schedule.at) }
-          : {}),
+        ...(plan ?? {}),
         ...(input.providerId === undefined
           ? {}
           : { providerNo: await providerNoOf(tx, ctx.workspaceNo, input.providerId) }),
@@ -78,3 +72,15 @@ export const updateCampaign = defineCommand({
     };
   },
 });
+
+/** When a scheduled campaign leaves by another schedule; refuses one whose time has passed. */
+async function planAhead(ctx: Ctx, schedule: CampaignSchedule): Promise<Plan> {
+  const plan = planOf(schedule, ctx.now, await zonesFor(ctx.workspaceNo, schedule));
+  if (!plan) throw noTimeAhead();
+  if (plan.dueAt.getTime() <= ctx.now.getTime())
+    throw new AppError("VALIDATION_ERROR", "schedule.at: This time has passed. Choose a later one.", {
+      field: "schedule.at",
+      reason: "in the past",
+    });
+  return plan;
+}

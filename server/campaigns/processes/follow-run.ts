@@ -1,10 +1,13 @@
 import "server-only";
+import { isSeries } from "@/contracts/campaign-schedule";
 import { holdRun, releaseRun, runCounts, stopRun } from "@/server/delivery";
 import type { Ctx } from "@/server/platform/context";
 import { inWorkspace } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { failCampaign, finishCampaign, markPaused } from "../commands/move-campaign";
+import { takeOccurrence } from "../commands/take-occurrence";
 import { loadCampaignByNo, loadCampaignByRun } from "../load";
+import { zonesFor } from "../zones";
 import { launchCampaign } from "./launch-campaign";
 
 /** A run has no open batch left: ends the campaign, once nobody of its audience is pending. */
@@ -38,13 +41,17 @@ export async function alignRun(ctx: Ctx, campaignNo: number): Promise<void> {
 }
 
 /**
- * The time of a scheduled campaign has come. A campaign that was moved, sent or taken back meanwhile has another version
+ * The time of a scheduled campaign has come: it is launched, or, where it repeats, starts its occurrence. A campaign that was moved, sent or taken back meanwhile has another version
  * and is left alone; one that today's checks refuse goes back to draft with the reasons in its audit trail.
  */
 export async function launchScheduled(ctx: Ctx, campaignNo: number, version: number): Promise<string> {
   const campaign = await inWorkspace(ctx.workspaceNo, (tx) => loadCampaignByNo(tx, ctx.workspaceNo, campaignNo));
   if (campaign.status !== "scheduled" || campaign.version !== version) return "superseded";
   if (campaign.dueAt === null || campaign.dueAt.getTime() > ctx.now.getTime()) return "not yet";
+  if (isSeries(campaign.schedule)) {
+    const zones = await zonesFor(ctx.workspaceNo, campaign.schedule);
+    return (await takeOccurrence(ctx, { campaignNo, version, zones })).outcome;
+  }
   try {
     return (await launchCampaign(ctx, { campaignId: campaign.id })).status;
   } catch (error) {

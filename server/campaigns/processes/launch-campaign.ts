@@ -1,13 +1,15 @@
 import "server-only";
 import { z } from "zod";
+import { isSeries } from "@/contracts/campaign-schedule";
 import type { PreflightFinding } from "@/contracts/campaigns";
 import { idOf } from "@/contracts/ids";
 import { defineProcess } from "@/server/platform/command";
 import { AppError } from "@/server/platform/errors";
 import { markLaunched } from "../commands/mark-launched";
 import { markScheduled } from "../commands/schedule-campaign";
-import { dueAt } from "../rules/due-at";
+import { planOf } from "../rules/due-at";
 import { blockersOf } from "../rules/launch-checks";
+import { noTimeAhead, zonesFor } from "../zones";
 import { preflight } from "./preflight-campaign";
 
 /** Refuses with every blocker at once, in the words of the Review step. The stored time is not what is being asked. */
@@ -29,6 +31,10 @@ export const launchCampaign = defineProcess({
   input: z.object({ campaignId: idOf("campaign") }),
   async run(ctx, { campaignId }) {
     const { campaign, findings, frozenAudience } = await preflight(ctx, campaignId);
+    if (isSeries(campaign.schedule))
+      throw new AppError("CONFLICT", "A series starts its occurrences at their times. Use send, or duplicate it.", {
+        reason: "WRONG_STATUS",
+      });
     if (campaign.status === "draft" || campaign.status === "scheduled") refuseBlocked(findings);
     return markLaunched(ctx, { campaignId, expectedVersion: campaign.version, frozenAudience: { ...frozenAudience } });
   },
@@ -61,10 +67,12 @@ export const sendCampaign = defineProcess({
   async run(ctx, { campaignId }) {
     const { campaign, findings } = await preflight(ctx, campaignId);
     refuseBlocked(findings);
+    const plan = planOf(campaign.schedule, ctx.now, await zonesFor(ctx.workspaceNo, campaign.schedule));
+    if (!plan) throw noTimeAhead();
     return markScheduled(ctx, {
       campaignId,
       schedule: campaign.schedule,
-      dueAt: dueAt(campaign.schedule, ctx.now),
+      ...plan,
       expectedVersion: campaign.version,
     });
   },

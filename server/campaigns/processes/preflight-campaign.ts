@@ -15,7 +15,9 @@ import { compileAudience, type FrozenAudience, freezeAudience, hasAudience } fro
 import { type CampaignRow, loadCampaign } from "../load";
 import { countAudience } from "../pipeline";
 import { checkAudience, topicNoOf } from "../references";
+import { planOf } from "../rules/due-at";
 import { launchChecks } from "../rules/launch-checks";
+import { firstRunOf } from "../series";
 
 export type Preflight = {
   campaign: CampaignRow;
@@ -42,7 +44,7 @@ export async function preflight(ctx: Ctx, campaignId: string): Promise<Preflight
     const topic = campaign.content.topicId ? await findTopic(tx, ctx.workspaceNo, campaign.content.topicId) : null;
     const { cap } = await sendingPolicyOf(tx, ctx.workspaceNo);
     try {
-      const audience = await freezeAudience(tx, ctx.workspaceNo, campaign.audience);
+      const audience = await freezeAudience(tx, ctx.workspaceNo, campaign.audience, await firstRunOf(tx, campaign));
       const condition = await compileAudience(tx, ctx.workspaceNo, audience, ctx.now);
       return { campaign, provider, content, approval, topic, cap, audience, condition, audienceProblem: null };
     } catch (error) {
@@ -81,6 +83,7 @@ export async function preflight(ctx: Ctx, campaignId: string): Promise<Preflight
     demoPeople: counted?.demoPeople ?? 0,
     postalAddress: workspace.postalAddress,
     schedule: campaign.schedule,
+    hasTimeAhead: planOf(campaign.schedule, ctx.now, [workspace.timeZone]) !== null,
     now: ctx.now,
   });
   return { campaign, findings, waterfall: counted?.waterfall ?? null, frozenAudience: audience };

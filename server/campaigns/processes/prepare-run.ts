@@ -8,8 +8,10 @@ import type { Ctx } from "@/server/platform/context";
 import { inWorkspace } from "@/server/platform/db";
 import { compileAudience, thawAudience } from "../audience";
 import { attachRun, markActive } from "../commands/move-campaign";
-import { loadCampaignByNo } from "../load";
+import { type CampaignRow, loadCampaignByNo } from "../load";
 import { topicNoOf } from "../references";
+import { releasesOf } from "../rules/releases";
+import { zonesFor } from "../zones";
 
 /**
  * A campaign paused, or resumed, after a crash in here still needs its audience; one that has it loses nothing when
@@ -73,10 +75,18 @@ export async function prepareRun(ctx: Ctx, campaignNo: number): Promise<{ runNo:
     runNo,
     condition,
     refuseDemo: provider.kind !== "local",
+    releases: await releasesFor(ctx, campaign),
   });
   const { status } = await markActive(ctx, { campaignNo, runNo });
   if (status === "active") await releaseRun(ctx, { runNo });
   if (status === "paused") await holdRun(ctx, { runNo });
   if (status === "terminated") await stopRun(ctx, { runNo });
   return { runNo, status };
+}
+
+/** When each zone's people are due, for a campaign at local time. The zones are those of this moment. */
+async function releasesFor(ctx: Ctx, { schedule, dueAt, launchedAt }: CampaignRow) {
+  if (schedule.kind !== "local") return null;
+  const [home = "UTC", ...zones] = await zonesFor(ctx.workspaceNo, schedule);
+  return releasesOf(schedule, zones, home, dueAt ?? launchedAt ?? ctx.now);
 }

@@ -1,12 +1,30 @@
-import type { CampaignSchedule } from "@/contracts/campaign-schedule";
+import { type CampaignSchedule, firstRelease, occurrencesAfter } from "@/contracts/campaign-schedule";
 import { UNDO_SECONDS } from "@/contracts/campaigns";
 
-/** When a campaign with this schedule is launched if it is sent now. Pure. */
-export function dueAt(schedule: CampaignSchedule, now: Date): Date {
+/** When it is launched, and of a series which occurrence that starts. */
+export type Plan = { dueAt: Date; occurrenceAt: Date | null };
+
+/** How far ahead a rule is looked at for an occurrence that is not due already: more than a day's worth at local time. */
+const LOOK_AHEAD = 60;
+
+/**
+ * When a campaign with this schedule is launched if it is sent now; null when its rule has no time ahead. `zones` are
+ * those of the workspace and its people. Pure.
+ */
+export function planOf(schedule: CampaignSchedule, now: Date, zones: readonly string[]): Plan | null {
+  const soon = new Date(now.getTime() + UNDO_SECONDS * 1000);
   switch (schedule.kind) {
     case "now":
-      return new Date(now.getTime() + UNDO_SECONDS * 1000);
+      return { dueAt: soon, occurrenceAt: null };
     case "at":
-      return new Date(schedule.at);
+      return { dueAt: new Date(schedule.at), occurrenceAt: null };
+    case "local": {
+      const first = firstRelease(schedule.local, zones);
+      return first && { dueAt: first.getTime() < soon.getTime() ? soon : first, occurrenceAt: null };
+    }
+    case "recurring": {
+      const next = occurrencesAfter(schedule, now, zones, LOOK_AHEAD).find(({ dueAt }) => dueAt > now);
+      return next ? { dueAt: next.dueAt, occurrenceAt: new Date(next.at) } : null;
+    }
   }
 }

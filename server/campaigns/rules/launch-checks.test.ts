@@ -16,7 +16,16 @@ const ready: LaunchFacts = {
   demoPeople: 0,
   postalAddress: "1 Mill Lane, Leeds",
   schedule: { kind: "now" },
+  hasTimeAhead: true,
   now: new Date("2026-11-21T10:00:00Z"),
+};
+const weekly: LaunchFacts["schedule"] = {
+  kind: "recurring",
+  recurrence: { rule: { freq: "weekly", every: 1, on: [1], time: "09:00" }, from: "2026-01-01", until: "2026-02-01" },
+  timeZone: "Europe/Berlin",
+  atLocalTime: false,
+  audience: "each_time",
+  missed: "latest",
 };
 const codes = (facts: Partial<LaunchFacts>) => blockersOf(launchChecks({ ...ready, ...facts })).map((f) => f.code);
 
@@ -45,6 +54,12 @@ describe("launch checks", () => {
       { schedule: { kind: "at", at: "2026-11-21T09:59:59Z", timeZone: "UTC" } },
       ["schedule_past"],
     ],
+    [
+      "the time has passed on every clock",
+      { schedule: { kind: "local", local: "2026-11-20T22:00", past: "now" } },
+      ["schedule_past"],
+    ],
+    ["the rule never comes again", { schedule: weekly, hasTimeAhead: false }, ["no_time_ahead"]],
   ])("refuses when %s", (_why, facts, expected) => {
     expect(codes(facts)).toEqual(expected);
   });

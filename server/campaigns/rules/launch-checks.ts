@@ -14,6 +14,8 @@ export type LaunchFacts = {
   demoPeople: number;
   postalAddress: string | null;
   schedule: CampaignSchedule;
+  /** Whether a recurring rule comes again at all. */
+  hasTimeAhead: boolean;
   now: Date;
 };
 
@@ -108,17 +110,40 @@ const senderFindings = (facts: LaunchFacts): PreflightFinding[] => {
   return findings;
 };
 
-const scheduleFindings = (facts: LaunchFacts): PreflightFinding[] =>
-  facts.schedule.kind === "at" && Date.parse(facts.schedule.at) <= facts.now.getTime()
-    ? [
-        {
-          level: "must",
-          code: "schedule_past",
-          step: "schedule",
-          message: "The chosen time has passed. Choose a later one or send now.",
-        },
-      ]
-    : [];
+const schedulePast = (message: string): PreflightFinding => ({
+  level: "must",
+  code: "schedule_past",
+  step: "schedule",
+  message,
+});
+
+const scheduleFindings = (facts: LaunchFacts): PreflightFinding[] => {
+  const { schedule, now } = facts;
+  switch (schedule.kind) {
+    case "now":
+      return [];
+    case "at":
+      return Date.parse(schedule.at) <= now.getTime()
+        ? [schedulePast("The chosen time has passed. Choose a later one or send now.")]
+        : [];
+    case "local": {
+      // On no clock of the world is it still ahead: the last one is twelve hours behind UTC.
+      const isOver = Date.parse(`${schedule.local}:00Z`) + 12 * 3_600_000 <= now.getTime();
+      return isOver ? [schedulePast("The chosen time has passed everywhere. Choose a later one or send now.")] : [];
+    }
+    case "recurring":
+      return facts.hasTimeAhead
+        ? []
+        : [
+            {
+              level: "must",
+              code: "no_time_ahead",
+              step: "schedule",
+              message: "This rule has no time ahead. Choose a later end date or another rule.",
+            },
+          ];
+  }
+};
 
 /** All findings at once, so nobody fixes one blocker only to meet the next. Pure. */
 export const launchChecks = (facts: LaunchFacts): PreflightFinding[] => [

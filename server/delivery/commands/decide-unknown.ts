@@ -12,7 +12,7 @@ import { uuidv7 } from "@/server/platform/ids";
 import { openMessageId } from "@/server/platform/message-ref";
 import { takeNumbers } from "@/server/platform/numbers";
 import { loadRun, type SendRunRow } from "../load";
-import { BATCH_SIZE } from "../processes/materialise-audience";
+import { BATCH_SIZE } from "../rules/batch-size";
 
 const EVENTS: Record<UnknownDecision, string> = {
   arrived: "resolved_accepted",

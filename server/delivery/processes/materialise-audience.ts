@@ -5,8 +5,8 @@ import type { Ctx } from "@/server/platform/context";
 import { inPipeline, type Tx } from "@/server/platform/db";
 import { notFound } from "@/server/platform/errors";
 import type { RunRef } from "../load";
-
-export const BATCH_SIZE = 1000;
+import { BATCH_SIZE } from "../rules/batch-size";
+import { insertByRelease, type Releases } from "./insert-by-release";
 
 type RunFacts = {
   state: string;
@@ -20,11 +20,17 @@ export type AudienceCounts = { audience: number; queued: number };
 /**
  * Writes the run's people, once: a second call finds `audience_at` set and changes nothing. `condition` is a predicate
  * over `contacts c` of this workspace, so nobody can be named twice, and an address is unique among contacts. Who may
- * not be written to gets the reason here (batch 0), everybody else a place in a batch of 1,000.
+ * not be written to gets the reason here (batch 0), everybody else a place in a batch of 1,000; with `releases`, in one of
+ * those that leave when the clock of their zone says so.
  */
 export function materialiseAudience(
   ctx: Ctx,
-  { runNo, condition, refuseDemo }: { runNo: number; condition: SQL; refuseDemo: boolean },
+  {
+    runNo,
+    condition,
+    refuseDemo,
+    releases = null,
+  }: { runNo: number; condition: SQL; refuseDemo: boolean; releases?: Releases | null },
 ): Promise<AudienceCounts> {
   const ref = { workspaceNo: ctx.workspaceNo, runNo };
   return inPipeline(async (tx) => {
@@ -37,7 +43,10 @@ export function materialiseAudience(
     if (run.has) return { audience: Number(run.audience_count), queued: Number(run.queued_count) };
     // Stopped before it had an audience: whoever were written down now would wait for a verdict for ever.
     if (run.state === "stopped") return { audience: 0, queued: 0 };
-    const counts = await insertRecipients(tx, ref, condition, { refuseDemo, topicNo: run.topic_no });
+    const rules = { refuseDemo, topicNo: run.topic_no };
+    const counts = releases
+      ? await insertByRelease(tx, ref, condition, rules, releases)
+      : await insertRecipients(tx, ref, condition, rules);
     await tx.execute(sql`
       update send_runs set audience_at = now(), audience_count = ${counts.audience}, queued_count = ${counts.queued}
        where workspace_no = ${ref.workspaceNo} and run_no = ${runNo}`);

@@ -5,9 +5,12 @@ import {
   finishIfDrained,
   getCampaignReport,
   launchCampaign,
+  launchScheduled,
+  listCampaigns,
   pauseCampaign,
   prepareRun,
   resumeCampaign,
+  sendCampaign,
   terminateCampaign,
 } from "@/server/campaigns";
 import { driveRun, sendBatches } from "@/server/delivery";
@@ -79,9 +82,37 @@ describe("a preparation that dies at any of its lines", { timeout: 240_000 }, ()
     return { ctx, target: { campaignId: id } };
   }
 
+  /** A series woke, its occurrence was launched, and the preparation died at the given edge. */
+  async function takeOccurrenceAndDie(edge: number) {
+    const ctx = await createWorkspace();
+    await addPeople(ctx, PEOPLE);
+    await pipelineSql()`
+      update contacts set time_zone = 'Asia/Tokyo' where workspace_no = ${ctx.workspaceNo} and contact_no <= 10`;
+    const { id } = await createCampaign(ctx, {
+      name: "Every day",
+      audience: { include: [], exclude: [], condition: { kind: "group", op: "all", children: [] } },
+      content: { document: LETTER },
+      schedule: {
+        kind: "recurring",
+        recurrence: { rule: { freq: "daily", every: 1, time: "09:00" }, from: "2020-01-01", until: null },
+        timeZone: "Europe/Berlin",
+        atLocalTime: true,
+      },
+    });
+    const past = (day: number) => ({ ...ctx, now: new Date(Date.UTC(2020, 5, day)) });
+    const { version } = await sendCampaign(past(1), { campaignId: id });
+    await launchScheduled(past(3), 1, version);
+    const [child] = (await listCampaigns(ctx, {})).data.filter((campaign) => campaign.isOccurrence);
+    await launchScheduled(past(3), 2, child?.version ?? 0);
+    Object.assign(fault, { at: edge, crossings: 0 });
+    await expect(prepareRun(now(ctx), 2)).rejects.toThrow("crash");
+    fault.at = Number.POSITIVE_INFINITY;
+    return { ctx, target: { campaignId: child?.id ?? "" } };
+  }
+
   /** What the workers do next, until nothing is left to do. */
-  async function workOn(ctx: Ctx): Promise<void> {
-    const { runNo } = await prepareRun(now(ctx), 1);
+  async function workOn(ctx: Ctx, campaignNo = 1): Promise<void> {
+    const { runNo } = await prepareRun(now(ctx), campaignNo);
     if (runNo === null) return;
     const ref = { workspaceNo: ctx.workspaceNo, runNo };
     await sendBatches(ref, { maxMs: 30_000, maxBatches: 10 });
@@ -108,6 +139,17 @@ describe("a preparation that dies at any of its lines", { timeout: 240_000 }, ()
       const { ctx, target } = await launchAndDie(edge);
       await workOn(ctx);
       await demandEverybodyOnce(ctx, target, edge);
+    }
+  });
+
+  it("is finished by the next one as an occurrence of a series at local time: its batches are written once", async () => {
+    for (let edge = 1; edge <= EDGES; edge += 1) {
+      const { ctx, target } = await takeOccurrenceAndDie(edge);
+      await workOn(ctx, 2);
+      await demandEverybodyOnce(ctx, target, edge);
+      const batches = await pipelineSql()<{ size: number }[]>`
+        select size from send_batches where workspace_no = ${ctx.workspaceNo} order by batch_no`;
+      expect([edge, batches.map(({ size }) => size)]).toEqual([edge, [10, 15]]);
     }
   });
 

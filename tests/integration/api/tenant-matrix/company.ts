@@ -32,6 +32,7 @@ import { listRuns } from "@/server/system";
 import { createWorkspace } from "../../../support/fixtures";
 import { createPerson, slugOfWorkspace } from "../../../support/sign-in";
 import { eventually } from "../../../support/worker";
+import { makeSeries } from "./series";
 
 /** What a company owns and others may try to name. `doomed…` are there to be deleted. */
 export const ID_KINDS = {
@@ -73,6 +74,7 @@ export const ID_KINDS = {
   campaign: "campaign",
   scheduledCampaign: "campaign",
   sentCampaign: "campaign",
+  series: "campaign",
   doomedCampaign: "campaign",
   provider: "provider",
   doomedProvider: "provider",
@@ -186,6 +188,7 @@ export async function fillCompany(canary: string): Promise<Company> {
     campaign: campaign.id,
     scheduledCampaign: scheduled.id,
     sentCampaign: sent.id,
+    series: await makeSeries(fresh, { name: `Weekly ${canary}`, audience, content }),
     provider,
     message,
     apiKey: apiKey.id,

@@ -70,6 +70,8 @@ export const sendingSamples: Samples = {
   "campaigns.recipients": ({ sentCampaign }) => ({ campaignId: sentCampaign }),
   "campaigns.explain": ({ sentCampaign, contact }) => ({ campaignId: sentCampaign, contactId: contact }),
   "campaigns.tags": nothing,
+  "campaigns.series": byCampaign,
+  "campaigns.skipOccurrence": ({ series }) => ({ campaignId: series, at: "2999-01-02T09:00:00Z" }),
   "campaigns.versions": byCampaign,
   "campaigns.versionDiff": ({ campaign }) => ({ campaignId: campaign, version: 1 }),
   "campaigns.restoreVersion": ({ campaign }) => ({ campaignId: campaign, version: 1 }),

@@ -39,6 +39,8 @@ export const OWNERS: Record<string, keyof Ids> = {
   "api-keys": "apiKey",
   "sso/connections": "ssoConnection",
   campaigns: "campaign",
+  "campaigns/{id}/occurrences": "series",
+  "campaigns/{id}/occurrences/skip": "series",
   "campaigns/{id}/unschedule": "scheduledCampaign",
   "campaigns/{id}/undo": "scheduledCampaign",
   "campaigns/{id}/unknown": "sentCampaign",

@@ -1,0 +1,18 @@
+import { type CampaignSchedule, scheduleInWords } from "@/contracts/campaign-schedule";
+import { formatDateTime } from "../ui/format";
+
+/** A schedule in one line, in the zone of the workspace. */
+export const scheduleLine = (schedule: CampaignSchedule, timeZone: string): string =>
+  schedule.kind === "at" ? formatDateTime(schedule.at, timeZone) : scheduleInWords(schedule, timeZone);
+
+/** What the Send button does, said of so many people. */
+export function sendLabel(schedule: CampaignSchedule, people: string): string {
+  switch (schedule.kind) {
+    case "now":
+      return `Send to ${people} people`;
+    case "recurring":
+      return "Start repeating";
+    default:
+      return `Schedule for ${people} people`;
+  }
+}

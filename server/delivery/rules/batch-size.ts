@@ -1,0 +1,2 @@
+/** People one lease covers. */
+export const BATCH_SIZE = 1000;
