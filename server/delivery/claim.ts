@@ -4,8 +4,17 @@ import { pipelineSql } from "@/server/platform/db";
 import type { RunRef } from "./load";
 import type { Decision } from "./rules/settle";
 
-/** A batch this worker holds until `lease_until`. Every write below is fenced by (owner, state leased). */
-export type Claim = RunRef & { batchNo: number; owner: string; attempts: number; leaseSeconds: number };
+/**
+ * A batch this worker holds until `lease_until`. Every write below is fenced by (owner, state leased). `uncalled`: keys
+ * of chunks it opened and has not handed to the provider, whatever their rows say: an answer of the database may be lost.
+ */
+export type Claim = RunRef & {
+  batchNo: number;
+  owner: string;
+  attempts: number;
+  leaseSeconds: number;
+  uncalled: Set<string>;
+};
 export type Member = { seq: number; contactNo: number; toAddress: string | null };
 export type Chunk = { chunkNo: number; seqs: number[]; key: string; at: Date };
 
@@ -32,7 +41,8 @@ export async function claimBatch(ref: RunRef, owner: string, leaseSeconds: numbe
       from next
      where b.workspace_no = ${ref.workspaceNo} and b.run_no = ${ref.runNo} and b.batch_no = next.batch_no
      returning b.batch_no, b.attempts`;
-  return row ? { ...ref, batchNo: row.batch_no, owner, attempts: row.attempts, leaseSeconds } : null;
+  if (!row) return null;
+  return { ...ref, batchNo: row.batch_no, owner, attempts: row.attempts, leaseSeconds, uncalled: new Set() };
 }
 
 /** True while the batch is ours; makes the lease run anew. Locks the batch row until the transaction ends. */
@@ -81,16 +91,22 @@ export async function undecidedMembers(claim: Claim): Promise<Member[]> {
   return members.filter((member) => !decided.has(member.seq));
 }
 
-/** What a worker before us left open. Chunks that never started held permits only: they are dropped and asked anew. */
+/**
+ * What a worker before us left open. Chunks no call was made for held permits only: they are dropped and asked anew. Those
+ * are the ones that never started, and ours that look started because the answer to that statement was lost.
+ */
 export async function openChunks(claim: Claim): Promise<Chunk[]> {
+  const uncalled = [...claim.uncalled];
   const rows = await pipelineSql()<{ chunk_no: number; seqs: number[]; key: string; at: Date }[]>`
     with dropped as (
-      delete from send_chunks
+      delete from send_chunks c
        where workspace_no = ${claim.workspaceNo} and run_no = ${claim.runNo} and batch_no = ${claim.batchNo}
-         and settled_at is null and started_at is null)
+         and settled_at is null and (started_at is null or key = any (${uncalled}::text[]))
+         and exists (select 1 from send_batches b where b.workspace_no = c.workspace_no and b.run_no = c.run_no
+                        and b.batch_no = c.batch_no and b.state = 1 and b.owner = ${claim.owner}))
     select chunk_no, seqs, key, at from send_chunks
      where workspace_no = ${claim.workspaceNo} and run_no = ${claim.runNo} and batch_no = ${claim.batchNo}
-       and settled_at is null and started_at is not null order by chunk_no`;
+       and settled_at is null and started_at is not null and not key = any (${uncalled}::text[]) order by chunk_no`;
   return rows.map((row) => ({ chunkNo: row.chunk_no, seqs: row.seqs, key: row.key, at: row.at }));
 }
 
@@ -196,7 +212,10 @@ export async function finishBatch(claim: Claim): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Gives the batch back. `delaySeconds` keeps everyone away from it; a pause does not count as an attempt. */
+/**
+ * Gives the batch back, without the chunks no call was made for. `delaySeconds` keeps everyone away from it; a pause does
+ * not count as an attempt.
+ */
 export async function releaseBatch(
   claim: Claim,
   {
@@ -206,10 +225,14 @@ export async function releaseBatch(
   }: { delaySeconds?: number; problem?: string | null; isPause?: boolean },
 ): Promise<void> {
   await pipelineSql()`
-    update send_batches
-       set state = 0, owner = null, lease_until = null, problem = ${problem},
-           attempts = greatest(0, attempts - ${isPause ? 1 : 0}),
-           not_before = case when ${delaySeconds} > 0 then now() + make_interval(secs => ${delaySeconds}) end
+    with batch as (
+      update send_batches
+         set state = 0, owner = null, lease_until = null, problem = ${problem},
+             attempts = greatest(0, attempts - ${isPause ? 1 : 0}),
+             not_before = case when ${delaySeconds} > 0 then now() + make_interval(secs => ${delaySeconds}) end
+       where workspace_no = ${claim.workspaceNo} and run_no = ${claim.runNo} and batch_no = ${claim.batchNo}
+         and state = 1 and owner = ${claim.owner} returning 1)
+    delete from send_chunks
      where workspace_no = ${claim.workspaceNo} and run_no = ${claim.runNo} and batch_no = ${claim.batchNo}
-       and state = 1 and owner = ${claim.owner}`;
+       and settled_at is null and key = any (${[...claim.uncalled]}::text[]) and exists (select 1 from batch)`;
 }

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { requestPermits, type SendPermit } from "@/server/consent";
 import { pipelineSql } from "@/server/platform/db";
 import { metrics } from "@/server/platform/metrics";
+import { stoppingSignal } from "@/server/platform/shutdown";
 import {
   appendDecisions,
   type Chunk,
@@ -25,7 +26,10 @@ import { type BatchEnd, type Road, sendChunk, skip } from "./send-chunk";
 /** A grant is not used after this: who said no meanwhile is asked about again (ADR 0005). */
 const GRANT_LIFE_MS = 1500;
 
-/** Sends what is left of a claimed batch: first what an earlier worker left open, then grant by grant. */
+/**
+ * Sends what is left of a claimed batch: first what an earlier worker left open, then grant by grant. A process that is
+ * told to stop ends the call in hand and leaves the rest of the batch to others.
+ */
 export async function sendBatch(road: Road, claim: Claim): Promise<BatchEnd> {
   for (const chunk of await openChunks(claim)) {
     const end = await recoverChunk(road, claim, chunk);
@@ -34,6 +38,7 @@ export async function sendBatch(road: Road, claim: Claim): Promise<BatchEnd> {
   let members = await undecidedMembers(claim);
   let quietSeconds: number | null = null;
   while (members.length > 0) {
+    if (stoppingSignal().aborted) return { kind: "halted" };
     const size = road.pace.grant;
     const began = performance.now();
     const end = await sendGrant(road, claim, members.slice(0, size), (waitSeconds) => {
@@ -51,7 +56,7 @@ export async function sendBatch(road: Road, claim: Claim): Promise<BatchEnd> {
 
 type Granted = { permits: Map<number, SendPermit>; chunks: Chunk[]; quietSeconds: number | null };
 
-/** "stale": the permits left have grown old, their chunks never started. */
+/** "stale": the permits left have grown old or the process is to stop; their chunks never started. */
 async function sendGrant(
   road: Road,
   claim: Claim,
@@ -69,7 +74,7 @@ async function sendGrant(
     const next = granted.chunks[index + 1] ?? null;
     let isStale = false;
     const end = await sendChunk(road, claim, chunk, permits, () => {
-      isStale = next !== null && performance.now() - grantedAt > GRANT_LIFE_MS;
+      isStale = next !== null && (performance.now() - grantedAt > GRANT_LIFE_MS || stoppingSignal().aborted);
       return isStale ? null : next;
     });
     if (end) return end;
@@ -106,7 +111,9 @@ async function grant(road: Road, claim: Claim, members: Member[]): Promise<Grant
     );
     for (const refusal of all) metrics().suppressed.inc({ reason: refusal.reason });
     permits.sort((a, b) => a.seq - b.seq);
-    const chunks = await insertChunks(tx, claim, split(permits, provider.maxBatch));
+    const planned = split(permits, provider.maxBatch);
+    for (const { key } of planned) claim.uncalled.add(key);
+    const chunks = await insertChunks(tx, claim, planned);
     return { permits: new Map(permits.map((permit) => [permit.seq, permit])), chunks, quietSeconds: waitSeconds };
   });
 }

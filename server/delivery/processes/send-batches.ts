@@ -38,7 +38,7 @@ export async function sendBatches(ref: RunRef, limits: SendLimits): Promise<Send
   const until = performance.now() + limits.maxMs;
   const road = await patiently(() => openRoad(ref));
   let done = 0;
-  while (road && done < limits.maxBatches && performance.now() < until) {
+  while (road && done < limits.maxBatches && performance.now() < until && !stoppingSignal().aborted) {
     if (isCircuitOpen(ref.workspaceNo, road.run.providerNo)) break;
     const claim = await patiently(() => claimBatch(ref, randomUUID(), limits.leaseSeconds ?? LEASE_SECONDS));
     if (!claim) break;

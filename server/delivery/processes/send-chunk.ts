@@ -46,6 +46,7 @@ export async function sendChunk(
     if (rendered.ok) outgoing.push({ permit, email: rendered.email });
     else decisions.push(skip(permit, rendered.reason, rendered.detail));
   }
+  claim.uncalled.delete(chunk.key);
   const verdicts = outgoing.length > 0 ? await callProvider(road.provider, outgoing, chunk.key) : [];
   await faultPoint("sent");
   const sent = settle(

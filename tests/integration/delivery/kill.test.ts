@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { runCounts } from "@/server/delivery";
+import { runCounts, sendBatches } from "@/server/delivery";
 import { bundle } from "../../../scripts/lib/build.mjs";
 import { useTestDatabase } from "../../support/database";
 import { createWorkspace } from "../../support/fixtures";
@@ -12,6 +12,7 @@ import { startSmtpSink } from "../../support/smtp-sink";
 
 const FAULTS = ["granted:1", "sent:1", "sent:2", "settled:1", "finishing:1"];
 const PEOPLE = 700;
+const SOME = 400;
 
 /** Real processes, really killed; the receiving side lives on and counts. */
 describe("a sending process killed with SIGKILL", { timeout: 240_000 }, () => {
@@ -88,6 +89,26 @@ describe("a sending process killed with SIGKILL", { timeout: 240_000 }, () => {
     // Two lanes, one chunk of eight (four for each of two connections) on its way in each.
     expect(counts.unknown).toBeLessThanOrEqual(kills * 2 * 8);
     expect(addresses.length).toBeGreaterThanOrEqual(counts.accepted);
+    await sink.stop();
+  });
+
+  it("told to stop (SIGTERM) ends the calls in hand, leaves the rest to others, and leaves nobody in doubt", async () => {
+    const [ctx, sink] = [await createWorkspace(), await startSmtpSink()];
+    await addPeople(ctx, SOME);
+    const { port, user } = sink;
+    const settings = { kind: "smtp", host: "127.0.0.1", port, security: "none", user, maxConnections: 2 };
+    const { providerNo } = await addProvider(ctx, settings, sink.password);
+    const ref = await makeRun(ctx, { providerNo });
+    expect(await send(ref, "sent:9:SIGTERM")).toBe(false);
+    const counts = await runCounts(ctx, { runNo: ref.runNo });
+    expect(counts).toMatchObject({ accepted: sink.accepted.length, unknown: 0 });
+    // Nine calls of eight people were answered and the tenth may have begun; permits for more were there.
+    expect(counts.accepted).toBeLessThanOrEqual(10 * 8);
+    // Nobody waits for a lease: what a worker lets go may be taken at once.
+    await sendBatches(ref, { maxMs: 30_000, maxBatches: 10 });
+    const addresses = sink.accepted.map((m) => m.to);
+    expect([addresses.length, new Set(addresses).size]).toEqual([SOME, SOME]);
+    expect(await runCounts(ctx, { runNo: ref.runNo })).toMatchObject({ accepted: SOME, unknown: 0, pending: 0 });
     await sink.stop();
   });
 });
