@@ -143,3 +143,12 @@ export type RecipientState = (typeof RECIPIENT_STATES)[number];
 /** What people did with a message, machines left aside. not_clicked, not_opened: of those who were sent it and from whom nothing bad came back. */
 export const RECIPIENT_ANSWERS = ["opened", "clicked", "not_clicked", "not_opened", "unsubscribed"] as const;
 export type RecipientAnswer = (typeof RECIPIENT_ANSWERS)[number];
+
+/** Which people of a run's audience are meant: each part narrows further. `q` is what a search box of people means. */
+export const recipientFilterSchema = z.object({
+  state: z.enum(RECIPIENT_STATES).optional(),
+  reason: z.enum(Object.keys(SKIP_CODES) as [SkipReason, ...SkipReason[]]).optional(),
+  answer: z.enum(RECIPIENT_ANSWERS).optional(),
+  q: z.string().trim().max(200).optional(),
+});
+export type RecipientFilter = z.infer<typeof recipientFilterSchema>;

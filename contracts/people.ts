@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { FIELD_KEY } from "./contacts";
+import { type RecipientFilter, recipientFilterSchema } from "./delivery";
 import { type Condition, conditionSchema, everyone } from "./documents/condition";
 import { idOf } from "./ids";
 import { tagNamesSchema } from "./tags";
@@ -216,6 +217,15 @@ export type Export = {
   /** When the file is deleted. */
   expiresAt: string | null;
 };
+
+/** The people of a campaign's run, with what became of each; a file of its own kind. */
+export const createRecipientExportSchema = z.object({
+  campaignId: idOf("campaign"),
+  filter: recipientFilterSchema.default({}),
+  format: z.enum(EXPORT_FORMATS).default("csv"),
+  options: exportOptionsSchema.prefault({}),
+});
+export type RecipientSelection = { kind: "recipients"; campaignId: string; filter: RecipientFilter };
 
 // ── The jobs tray ───────────────────────────────────────────────────────────
 

@@ -1,21 +1,32 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { parseAsStringLiteral, useQueryStates } from "nuqs";
-import { useState } from "react";
+import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { useDeferredValue, useState } from "react";
 import { RECIPIENT_ANSWERS, RECIPIENT_STATES, SKIP_CODES, type SkipReason } from "@/contracts/delivery";
-import { type Recipient, RecipientsTable } from "../delivery/recipients-table";
+import { filterLabel, type Recipient, RecipientsTable } from "../delivery/recipients-table";
 import { UnknownDialog } from "../delivery/unknown-dialog";
 import { useTRPC } from "../providers/app-providers";
 import { useWorkspace } from "../providers/workspace-provider";
 import { ErrorState } from "../ui/error-state";
 import { ExplainSheet } from "./explain-sheet";
+import { OutcomeActions } from "./outcome-actions";
 import { useCampaignActions } from "./use-campaign-actions";
 
 const REASONS = Object.keys(SKIP_CODES) as SkipReason[];
 
 /** Every person of a campaign's audience, with what became of each. */
-export function CampaignRecipients({ campaignId, isLive }: { campaignId: string; isLive: boolean }) {
+export function CampaignRecipients({
+  campaignId,
+  campaignName,
+  isLive,
+  reasons,
+}: {
+  campaignId: string;
+  campaignName: string;
+  isLive: boolean;
+  reasons: readonly SkipReason[];
+}) {
   const workspace = useWorkspace();
   const trpc = useTRPC();
   const actions = useCampaignActions();
@@ -25,17 +36,22 @@ export function CampaignRecipients({ campaignId, isLive }: { campaignId: string;
     state: parseAsStringLiteral(RECIPIENT_STATES),
     reason: parseAsStringLiteral(REASONS),
     answer: parseAsStringLiteral(RECIPIENT_ANSWERS),
+    q: parseAsString.withDefault(""),
   });
+  const asked = {
+    state: filter.state ?? undefined,
+    reason: filter.reason ?? undefined,
+    answer: filter.answer ?? undefined,
+    q: useDeferredValue(filter.q) || undefined,
+  };
   const query = useInfiniteQuery(
     trpc.campaigns.recipients.infiniteQueryOptions(
+      { campaignId, limit: 50, ...asked },
       {
-        campaignId,
-        limit: 50,
-        state: filter.state ?? undefined,
-        reason: filter.reason ?? undefined,
-        answer: filter.answer ?? undefined,
+        getNextPageParam: (page) => page.nextCursor ?? undefined,
+        refetchInterval: isLive ? 3000 : false,
+        placeholderData: (previous) => previous,
       },
-      { getNextPageParam: (page) => page.nextCursor ?? undefined, refetchInterval: isLive ? 3000 : false },
     ),
   );
   return (
@@ -62,10 +78,12 @@ export function CampaignRecipients({ campaignId, isLive }: { campaignId: string;
       <RecipientsTable
         rows={query.data?.pages.flatMap((page) => page.data) ?? []}
         timeZone={workspace.timeZone}
-        state={filter.state}
-        reason={filter.reason}
-        answer={filter.answer}
-        onFilter={(next) => void setFilter(next)}
+        filter={filter}
+        onFilter={(next) => void setFilter({ ...next, ...(next.q === "" ? { q: null } : {}) })}
+        reasons={reasons}
+        actions={
+          <OutcomeActions campaignId={campaignId} label={`${filterLabel(filter)} · ${campaignName}`} filter={asked} />
+        }
         onDecide={workspace.can("campaign:launch") ? setDeciding : undefined}
         onExplain={setExplained}
         loading={query.isPending}

@@ -24,6 +24,7 @@ import { Section } from "../ui/section";
 import { CampaignRecipients } from "./campaign-recipients";
 import { CampaignStatusMark } from "./campaign-status";
 import { ReportDetails } from "./report-details";
+import { RetryDialog } from "./retry-dialog";
 import { scheduleLine } from "./schedule-line";
 import { SeriesSection } from "./series-section";
 import { SkeletonPage } from "./skeleton-page";
@@ -90,6 +91,7 @@ export function CampaignReport({ campaignId }: { campaignId: string }) {
           <Actions
             campaignId={campaignId}
             status={campaign.status}
+            hasEnded={campaign.finishedAt !== null}
             sent={counts?.accepted ?? 0}
             waiting={counts?.pending ?? 0}
             repeats={campaign.schedule.kind === "recurring"}
@@ -132,7 +134,12 @@ export function CampaignReport({ campaignId }: { campaignId: string }) {
             title="People"
             description={`${formatNumber(counts.audience)} people of the audience, one line each.`}
           >
-            <CampaignRecipients campaignId={campaignId} isLive={isLive} />
+            <CampaignRecipients
+              campaignId={campaignId}
+              campaignName={campaign.name}
+              isLive={isLive}
+              reasons={counts.skips.map((skip) => skip.reason)}
+            />
           </Section>
           <MetricDefinitions />
         </>
@@ -176,12 +183,14 @@ function Meta({
 function Actions({
   campaignId,
   status,
+  hasEnded,
   sent,
   waiting,
   repeats,
 }: {
   campaignId: string;
   status: CampaignStatus;
+  hasEnded: boolean;
   sent: number;
   waiting: number;
   repeats: boolean;
@@ -201,6 +210,11 @@ function Actions({
       {workspace.can("campaign:create") && status !== "draft" && status !== "scheduled" ? (
         <Button onClick={() => actions.sendAgain.mutate(target)} loading={actions.sendAgain.isPending}>
           Send again
+        </Button>
+      ) : null}
+      {workspace.can("campaign:create") && hasEnded && sent > 0 ? (
+        <Button loading={actions.writeToSilent.isPending} onClick={() => actions.writeToSilent.mutate(target)}>
+          Write to non-clickers
         </Button>
       ) : null}
       {mayLaunch && status === "scheduled" ? (
@@ -260,6 +274,7 @@ function Outcome({
   const workspace = useWorkspace();
   const actions = useCampaignActions();
   const [deciding, setDeciding] = useState(false);
+  const [retrying, setRetrying] = useState(false);
   const mayLaunch = workspace.can("campaign:launch");
   return (
     <>
@@ -268,7 +283,9 @@ function Outcome({
         comparison={comparison}
         peopleHref={peopleHref}
         onDecide={mayLaunch ? () => setDeciding(true) : undefined}
+        onRetry={mayLaunch ? () => setRetrying(true) : undefined}
       />
+      <RetryDialog campaignId={campaignId} open={retrying} onClose={() => setRetrying(false)} />
       <AgainRuns
         runs={again}
         timeZone={workspace.timeZone}

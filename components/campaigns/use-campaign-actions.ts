@@ -45,6 +45,25 @@ export function useCampaignActions() {
         },
       }),
     ),
+    /** A draft for those who stayed silent, to be given a new subject. */
+    writeToSilent: useMutation(
+      trpc.campaigns.writeToSilent.mutationOptions({
+        onError,
+        onSuccess: (campaign) => {
+          void refresh();
+          router.push(workspace.href(`campaigns/${campaign.id}/edit`));
+        },
+      }),
+    ),
+    retryFailed: useMutation(
+      trpc.campaigns.retryFailed.mutationOptions({
+        onError,
+        onSuccess: ({ people }) => {
+          void refresh();
+          toast.success(`${people === 1 ? "1 message" : `${formatNumber(people)} messages`} on the way again`);
+        },
+      }),
+    ),
     tag: useMutation(
       trpc.campaigns.tag.mutationOptions({
         onError,

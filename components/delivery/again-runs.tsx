@@ -14,13 +14,13 @@ export type AgainRunsProps = {
   busy: boolean;
 };
 
-/** Each second sending of unknown messages with its own numbers; the ones above do not change by it. */
+/** Each second sending of failed or unknown messages with its own numbers; the ones above do not change by it. */
 export function AgainRuns({ runs, timeZone, onResume, busy }: AgainRunsProps) {
   if (runs.length === 0) return null;
   return (
     <Section
       title="Sent again"
-      description="Messages that may not have arrived, sent a second time because a member said so."
+      description="Messages that failed or may not have arrived, sent a second time because a member said so."
     >
       <ul className="grid">
         {runs.map((run) => (

@@ -5,6 +5,7 @@ import { RECIPIENT_ANSWERS, RECIPIENT_STATES, SKIP_LABELS } from "@/contracts/de
 import { Button } from "../ui/button";
 import { DataTable, type DataTableColumn } from "../ui/data-table";
 import { NoMatches } from "../ui/empty-state";
+import { FilterBar } from "../ui/filter-bar";
 import { RelativeTime } from "../ui/relative-time";
 import { Select } from "../ui/select";
 import { StatusMark, type StatusMarkName } from "../ui/status-mark";
@@ -41,27 +42,34 @@ const ANSWERS: Record<RecipientAnswer, string> = {
   unsubscribed: "Unsubscribed",
 };
 
-type RecipientFilter = {
-  state?: RecipientState | null;
-  reason?: SkipReason | null;
-  answer?: RecipientAnswer | null;
+export type ChosenFilter = {
+  state: RecipientState | null;
+  reason: SkipReason | null;
+  answer: RecipientAnswer | null;
+  q: string;
 };
-const EVERYBODY: RecipientFilter = { state: null, reason: null, answer: null };
+const EVERYBODY: ChosenFilter = { state: null, reason: null, answer: null, q: "" };
 
 /** One choice of the list: a state of the ledger or what people did. */
-function filterOf(choice: string): RecipientFilter {
+function filterOf(choice: string): Partial<ChosenFilter> {
   const state = RECIPIENT_STATES.find((one) => one === choice) ?? null;
   const answer = RECIPIENT_ANSWERS.find((one) => one === choice) ?? null;
   return { state, answer, reason: null };
 }
 
+/** What a filter means, for titles and file names: "Clicked (human)". */
+export const filterLabel = ({ state, reason, answer }: ChosenFilter): string =>
+  (reason && SKIP_LABELS[reason]) || (answer && ANSWERS[answer]) || (state && SHOWN[state].label) || "Everybody";
+
 export type RecipientsTableProps = {
   rows: readonly Recipient[];
   timeZone: string;
-  state: RecipientState | null;
-  reason: SkipReason | null;
-  answer: RecipientAnswer | null;
-  onFilter: (filter: RecipientFilter) => void;
+  filter: ChosenFilter;
+  onFilter: (filter: Partial<ChosenFilter>) => void;
+  /** Reasons that stand in this run, most people first. */
+  reasons: readonly SkipReason[];
+  /** What can be done with the people shown. */
+  actions?: React.ReactNode;
   /** Asks why this person got it or did not. */
   onExplain: (contactId: string) => void;
   /** Decide about a message of which nobody knows whether it arrived; left out for those who may not. */
@@ -78,18 +86,25 @@ export type RecipientsTableProps = {
 export function RecipientsTable({
   rows,
   timeZone,
-  state,
-  reason,
-  answer,
+  filter,
   onFilter,
+  reasons,
+  actions,
   onExplain,
   onDecide,
   ...table
 }: RecipientsTableProps) {
-  const isFiltered = state !== null || reason !== null || answer !== null;
+  const { state, reason, answer, q } = filter;
+  const isFiltered = state !== null || reason !== null || answer !== null || q !== "";
   return (
     <div className="grid gap-3">
-      <div className="flex flex-wrap items-center gap-3">
+      <FilterBar
+        searchValue={q}
+        searchLabel="Search name or e-mail"
+        onSearchChange={(text) => onFilter({ q: text })}
+        actions={actions}
+        className="py-0"
+      >
         <Select
           aria-label="Show people who"
           value={state ?? answer ?? "all"}
@@ -100,12 +115,21 @@ export function RecipientsTable({
             ...RECIPIENT_ANSWERS.map((value) => ({ value, label: ANSWERS[value] })),
           ]}
         />
-        {reason ? (
-          <Button size="sm" onClick={() => onFilter({ reason: null })}>
-            {SKIP_LABELS[reason]} ✕
-          </Button>
+        {reasons.length > 0 || reason ? (
+          <Select
+            aria-label="Reason"
+            value={reason ?? "any"}
+            onValueChange={(next) => onFilter({ reason: next === "any" ? null : (next as SkipReason) })}
+            options={[
+              { value: "any", label: "Any reason" },
+              ...[...new Set([...reasons, ...(reason ? [reason] : [])])].map((value) => ({
+                value,
+                label: SKIP_LABELS[value],
+              })),
+            ]}
+          />
         ) : null}
-      </div>
+      </FilterBar>
       <DataTable
         caption="Recipients"
         columns={columns(timeZone, onExplain, onDecide)}

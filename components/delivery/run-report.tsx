@@ -16,13 +16,15 @@ export type RunReportProps = {
   peopleHref: (filter: { state?: string; reason?: string; answer?: string }) => string;
   /** Decide about all messages in doubt; left out for those who may not. */
   onDecide?: (() => void) | undefined;
+  /** Try failed messages again; left out for those who may not. */
+  onRetry?: (() => void) | undefined;
 };
 
 const share = (part: number, whole: number): string | undefined =>
   whole > 0 ? `${formatPercent(part / whole)} of delivered` : undefined;
 
 /** The numbers of a sending. Human answers first; what machines did stands apart and is never mixed in. */
-export function RunReport({ counts, comparison, peopleHref, onDecide }: RunReportProps) {
+export function RunReport({ counts, comparison, peopleHref, onDecide, onRetry }: RunReportProps) {
   const machine = counts.opens.machine;
   return (
     <>
@@ -73,7 +75,7 @@ export function RunReport({ counts, comparison, peopleHref, onDecide }: RunRepor
         />
       </StatRow>
       {comparison ? <p className="pt-3 text-ink-3 text-xs">{comparisonNote(comparison)}</p> : null}
-      <Unsettled counts={counts} peopleHref={peopleHref} onDecide={onDecide} />
+      <Unsettled counts={counts} peopleHref={peopleHref} onDecide={onDecide} onRetry={onRetry} />
       <div className="grid gap-x-10 lg:grid-cols-2">
         <div className="border-line border-t py-6">
           <FunnelBars
@@ -118,7 +120,7 @@ export function RunReport({ counts, comparison, peopleHref, onDecide }: RunRepor
 }
 
 /** What a person should look at: failures, and messages of which nobody knows. */
-function Unsettled({ counts, peopleHref, onDecide }: RunReportProps) {
+function Unsettled({ counts, peopleHref, onDecide, onRetry }: RunReportProps) {
   const open = counts.unknown - counts.sentAgain;
   if (counts.failed === 0 && counts.unknown === 0) return null;
   return (
@@ -127,7 +129,16 @@ function Unsettled({ counts, peopleHref, onDecide }: RunReportProps) {
         <Notice
           tone="danger"
           title={`${formatNumber(counts.failed)} messages failed`}
-          actions={<a href={peopleHref({ state: "failed" })}>See who</a>}
+          actions={
+            <>
+              <a href={peopleHref({ state: "failed" })}>See who</a>
+              {onRetry ? (
+                <Button size="sm" onClick={onRetry}>
+                  Try again…
+                </Button>
+              ) : null}
+            </>
+          }
         >
           The provider refused them for good. Each person shows the answer it gave.
         </Notice>

@@ -9,6 +9,7 @@ import type {
   ExportFormat,
   ExportOptions,
   ExportStatus,
+  RecipientSelection,
   SavedView,
   Selection,
   ViewColumn,
@@ -108,7 +109,7 @@ export const exports = pgTable(
     exportNo: integer("export_no").notNull(),
     id: publicUuid(),
     format: text("format").$type<ExportFormat>().notNull(),
-    selection: jsonb("selection").$type<Selection>().notNull(),
+    selection: jsonb("selection").$type<Selection | RecipientSelection>().notNull(),
     columns: jsonb("columns").$type<string[]>().notNull(),
     options: jsonb("options").$type<ExportOptions>().notNull(),
     /** Whether whoever asked may see addresses; otherwise they are masked in the file. */

@@ -8,9 +8,17 @@ export { unscheduleCampaign } from "./commands/schedule-campaign";
 export { sendCampaignAgain } from "./commands/send-again";
 export { tagCampaigns } from "./commands/tag-campaigns";
 export { updateCampaign } from "./commands/update-campaign";
+export { writeToSilent } from "./commands/write-to-silent";
 export type { Campaign } from "./load";
-export { decideUnknownMessages, resumeAgainRun } from "./processes/decide-unknown";
+export { loadRunOf } from "./load";
+export {
+  countRetryableMessages,
+  decideUnknownMessages,
+  resumeAgainRun,
+  retryFailedMessages,
+} from "./processes/decide-unknown";
 export { alignRun, finishIfDrained, launchScheduled, pauseHeldCampaign } from "./processes/follow-run";
+export { keepOutcome } from "./processes/keep-outcome";
 export { launchCampaign, scheduleCampaign, sendCampaign } from "./processes/launch-campaign";
 export { preflightCampaign, previewAudience } from "./processes/preflight-campaign";
 export { prepareRun } from "./processes/prepare-run";

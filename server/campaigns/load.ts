@@ -20,6 +20,18 @@ export async function loadCampaign(tx: Tx, workspaceNo: number, id: string): Pro
   return row;
 }
 
+/** The campaign and its run; CONFLICT before the launch. */
+export async function loadRunOf(
+  tx: Tx,
+  workspaceNo: number,
+  id: string,
+): Promise<{ campaign: CampaignRow; runNo: number }> {
+  const campaign = await loadCampaign(tx, workspaceNo, id);
+  if (campaign.runNo === null)
+    throw new AppError("CONFLICT", "This campaign has not been launched yet, so there is nothing to report.");
+  return { campaign, runNo: campaign.runNo };
+}
+
 export async function loadCampaignByNo(tx: Tx, workspaceNo: number, campaignNo: number): Promise<CampaignRow> {
   const [row] = await tx
     .select()

@@ -60,7 +60,7 @@ export {
 } from "./record";
 export { fitAttributes } from "./rules/convert-value";
 export { mergeColumns, mergeKeys, mergeValue, pickSide, undoColumns } from "./rules/merge-values";
-export { searchSql } from "./search";
+export { searchPeopleSql, searchSql } from "./search";
 export { applyPatch, lockContacts, lockContactsByNo, removeContacts } from "./store";
 export {
   addTags,

@@ -1,6 +1,7 @@
 export { createRun } from "./commands/create-run";
 export { decideUnknown } from "./commands/decide-unknown";
 export { resolveUnknown } from "./commands/resolve-unknown";
+export { countRetryable, retryFailed } from "./commands/retry-failed";
 export { sendNotice } from "./commands/send-notice";
 export { sendTest } from "./commands/send-test";
 export { holdRun, releaseRun, stopRun } from "./commands/steer-run";
@@ -27,6 +28,7 @@ export { viewMessage } from "./processes/view-message";
 export { clickMap } from "./queries/click-map";
 export { countMessagesOf, fatesOf, messagesOf } from "./queries/contact-messages";
 export { getTestSend } from "./queries/get-test-send";
+export { isLocalRun } from "./queries/is-local-run";
 export { listAgainRuns } from "./queries/list-again-runs";
 export { listRecipients } from "./queries/list-recipients";
 export { runCounts } from "./queries/run-counts";
@@ -34,6 +36,7 @@ export { runNumbers } from "./queries/run-numbers";
 export { runPace } from "./queries/run-pace";
 export { runTimeline } from "./queries/run-timeline";
 export { type RunTrace, refusalNow, traceRecipient } from "./queries/trace-recipient";
+export { type CheckedFilter, filterOf, type RunInQuestion, recipientsSql } from "./recipients-sql";
 export {
   type ClickToken,
   clickUrl,

@@ -2,6 +2,7 @@ import "./field-uses";
 import "./topic-uses";
 
 export { cancelExport, createExport, takeExport } from "./commands/create-export";
+export { createRecipientExport } from "./commands/create-recipient-export";
 export { createView, deleteView, setDefaultView, updateView } from "./commands/save-view";
 export { startBulk } from "./commands/start-bulk";
 export { cancelBulk, undoBulk } from "./commands/steer-bulk";

@@ -20,6 +20,7 @@ export { giveListsBack, leaveSegments, refreshesFor, rejoinSegments, takeOverLis
 export { describeRules, segmentNames } from "./names";
 export { audienceCondition, countMatching } from "./pipeline";
 export { createAnySegment } from "./processes/create-any-segment";
+export { createListOf } from "./processes/create-list-of";
 export { forgetContacts } from "./processes/forget-contact";
 export { markRefreshFailed, markRefreshRunning } from "./processes/mark-refresh";
 export { planRefresh } from "./processes/plan-refresh";

@@ -2,18 +2,15 @@ import "server-only";
 import { z } from "zod";
 import { UNKNOWN_DECISIONS } from "@/contracts/delivery";
 import { idOf } from "@/contracts/ids";
-import { decideUnknown, listAgainRuns, releaseRun } from "@/server/delivery";
+import { countRetryable, decideUnknown, listAgainRuns, releaseRun, retryFailed } from "@/server/delivery";
 import { defineProcess } from "@/server/platform/command";
 import type { Ctx } from "@/server/platform/context";
 import { inWorkspace } from "@/server/platform/db";
-import { AppError, notFound } from "@/server/platform/errors";
-import { loadCampaign } from "../load";
+import { notFound } from "@/server/platform/errors";
+import { loadRunOf } from "../load";
 
-async function runOf(ctx: Ctx, campaignId: string): Promise<number> {
-  const { runNo } = await inWorkspace(ctx.workspaceNo, (tx) => loadCampaign(tx, ctx.workspaceNo, campaignId));
-  if (runNo === null) throw new AppError("CONFLICT", "This campaign has not been launched yet.");
-  return runNo;
-}
+const runOf = async (ctx: Ctx, campaignId: string): Promise<number> =>
+  (await inWorkspace(ctx.workspaceNo, (tx) => loadRunOf(tx, ctx.workspaceNo, campaignId))).runNo;
 
 /**
  * A member decides about messages of which nobody knows whether they arrived: they did, they did not, or send them
@@ -30,6 +27,27 @@ export const decideUnknownMessages = defineProcess({
   }),
   async run(ctx, { campaignId, ...decided }) {
     const { people } = await decideUnknown(ctx, { runNo: await runOf(ctx, campaignId), ...decided });
+    return { people };
+  },
+});
+
+/** How many of the failed messages another try could help. */
+export const countRetryableMessages = defineProcess({
+  name: "campaign.count-retryable",
+  permission: "campaign:read",
+  input: z.object({ campaignId: idOf("campaign") }),
+  run: async (ctx, { campaignId }) => ({
+    people: await countRetryable(ctx, { runNo: await runOf(ctx, campaignId) }),
+  }),
+});
+
+/** Tries failed messages again, each once, in a sending of its own. */
+export const retryFailedMessages = defineProcess({
+  name: "campaign.retry-failed",
+  permission: "campaign:launch",
+  input: z.object({ campaignId: idOf("campaign") }),
+  async run(ctx, { campaignId }) {
+    const { people } = await retryFailed(ctx, { runNo: await runOf(ctx, campaignId) });
     return { people };
   },
 });

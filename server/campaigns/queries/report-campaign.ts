@@ -1,26 +1,21 @@
 import "server-only";
 import { z } from "zod";
-import { RECIPIENT_ANSWERS, RECIPIENT_STATES, SKIP_CODES, type SkipReason } from "@/contracts/delivery";
+import { recipientFilterSchema } from "@/contracts/delivery";
 import { idOf } from "@/contracts/ids";
 import { timelineStepSchema } from "@/contracts/reports";
 import { clickMap, listAgainRuns, listRecipients, runCounts, runPace, runTimeline } from "@/server/delivery";
 import { defineProcess } from "@/server/platform/command";
 import type { Ctx } from "@/server/platform/context";
 import { inWorkspace } from "@/server/platform/db";
-import { AppError } from "@/server/platform/errors";
 import { pageInput } from "@/server/platform/paging";
-import { loadCampaign, toCampaign } from "../load";
+import { loadCampaign, loadRunOf, toCampaign } from "../load";
 
 const byId = z.object({ campaignId: idOf("campaign") });
 
 const YOUNG_MS = 2 * 3_600_000;
 
-async function runOf(ctx: Ctx, campaignId: string): Promise<number> {
-  const { runNo } = await inWorkspace(ctx.workspaceNo, (tx) => loadCampaign(tx, ctx.workspaceNo, campaignId));
-  if (runNo === null)
-    throw new AppError("CONFLICT", "This campaign has not been launched yet, so there is nothing to report.");
-  return runNo;
-}
+const runOf = async (ctx: Ctx, campaignId: string): Promise<number> =>
+  (await inWorkspace(ctx.workspaceNo, (tx) => loadRunOf(tx, ctx.workspaceNo, campaignId))).runNo;
 
 /** The campaign and every number of its run; `counts` is null before the launch. Each number is a count of rows. */
 export const getCampaignReport = defineProcess({
@@ -49,12 +44,7 @@ export const getCampaignReport = defineProcess({
 export const listCampaignRecipients = defineProcess({
   name: "campaign.recipients",
   permission: "campaign:read",
-  input: pageInput.extend({
-    campaignId: idOf("campaign"),
-    state: z.enum(RECIPIENT_STATES).optional(),
-    reason: z.enum(Object.keys(SKIP_CODES) as [SkipReason, ...SkipReason[]]).optional(),
-    answer: z.enum(RECIPIENT_ANSWERS).optional(),
-  }),
+  input: pageInput.extend({ campaignId: idOf("campaign"), ...recipientFilterSchema.shape }),
   run: async (ctx, { campaignId, ...rest }) => listRecipients(ctx, { runNo: await runOf(ctx, campaignId), ...rest }),
 });
 
@@ -64,12 +54,8 @@ export const getCampaignTimeline = defineProcess({
   permission: "campaign:read",
   input: byId.extend({ step: timelineStepSchema.optional() }),
   async run(ctx, { campaignId, step }) {
-    const { runNo, launchedAt } = await inWorkspace(ctx.workspaceNo, (tx) =>
-      loadCampaign(tx, ctx.workspaceNo, campaignId),
-    );
-    if (runNo === null)
-      throw new AppError("CONFLICT", "This campaign has not been launched yet, so there is nothing to report.");
-    const isYoung = ctx.now.getTime() - (launchedAt ?? ctx.now).getTime() < YOUNG_MS;
+    const { runNo, campaign } = await inWorkspace(ctx.workspaceNo, (tx) => loadRunOf(tx, ctx.workspaceNo, campaignId));
+    const isYoung = ctx.now.getTime() - (campaign.launchedAt ?? ctx.now).getTime() < YOUNG_MS;
     return runTimeline(ctx, { runNo, step: step ?? (isYoung ? "minute" : "hour") });
   },
 });

@@ -3,24 +3,18 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { UNKNOWN_DECISIONS, type UnknownDecision } from "@/contracts/delivery";
 import { idOf } from "@/contracts/ids";
-import { runRecipients, sendBatches, sendRuns } from "@/drizzle/schema/delivery";
 import { defineCommand } from "@/server/platform/command";
 import type { Ctx } from "@/server/platform/context";
 import type { Tx } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
-import { uuidv7 } from "@/server/platform/ids";
 import { openMessageId } from "@/server/platform/message-ref";
-import { takeNumbers } from "@/server/platform/numbers";
-import { loadRun, type SendRunRow } from "../load";
-import { BATCH_SIZE } from "../rules/batch-size";
+import { lockRun, sendAgain } from "../again-run";
 
 const EVENTS: Record<UnknownDecision, string> = {
   arrived: "resolved_accepted",
   not_arrived: "resolved_failed",
   send_again: "sent_again",
 };
-/** Rows of one INSERT; Postgres takes 65,535 parameters. */
-const INSERT_ROWS = 5000;
 
 /**
  * A member decides about unknown messages of a run, some or all. One decision a message, the first stands. Sending again
@@ -57,13 +51,6 @@ export const decideUnknown = defineCommand({
   },
 });
 
-/** Decisions about one run take turns, so that two members who press at once do not both send again. */
-async function lockRun(tx: Tx, ctx: Ctx, runNo: number): Promise<SendRunRow> {
-  await tx.execute(sql`
-    select 1 from send_runs where workspace_no = ${ctx.workspaceNo} and run_no = ${runNo} for update`);
-  return loadRun(tx, ctx.workspaceNo, runNo);
-}
-
 /** Writes the decision for whoever is still undecided; answers their contact numbers. Leans on both primary keys. */
 async function record(
   tx: Tx,
@@ -91,43 +78,4 @@ function refsOf(ctx: Ctx, runNo: number, ids: string[]): SQL {
     return ref?.workspaceNo === ctx.workspaceNo && ref.runNo === runNo ? [{ b: ref.batchNo, s: ref.seq }] : [];
   });
   return sql`(select m.b, m.s from jsonb_to_recordset(${JSON.stringify(refs)}::jsonb) as m(b int, s int))`;
-}
-
-/** The same frozen content by the same provider: what is unknown never crosses to another one. */
-async function sendAgain(tx: Tx, ctx: Ctx, run: SendRunRow, people: number[]) {
-  const runNo = await takeNumbers(tx, ctx.workspaceNo, "run");
-  const runId = uuidv7(ctx.now);
-  const base = { workspaceNo: ctx.workspaceNo, runNo };
-  await tx.insert(sendRuns).values({
-    ...base,
-    id: runId,
-    kind: run.kind,
-    sourceNo: run.sourceNo,
-    launchKey: `again:${runId}`,
-    againOf: run.runNo,
-    state: "ready",
-    providerNo: run.providerNo,
-    content: run.content,
-    audienceAt: ctx.now,
-    audienceCount: people.length,
-    queuedCount: people.length,
-    createdAt: ctx.now,
-  });
-  const rows = people.map((contactNo, n) => ({
-    ...base,
-    batchNo: Math.floor(n / BATCH_SIZE) + 1,
-    seq: n % BATCH_SIZE,
-    contactNo,
-  }));
-  for (let from = 0; from < rows.length; from += INSERT_ROWS)
-    await tx.insert(runRecipients).values(rows.slice(from, from + INSERT_ROWS));
-  const batches = Math.ceil(people.length / BATCH_SIZE);
-  await tx.insert(sendBatches).values(
-    Array.from({ length: batches }, (_, i) => ({
-      ...base,
-      batchNo: i + 1,
-      size: Math.min(BATCH_SIZE, people.length - i * BATCH_SIZE),
-    })),
-  );
-  return { runNo, runId };
 }

@@ -6,11 +6,10 @@ import { createExportSchema } from "@/contracts/people";
 import { exports } from "@/drizzle/schema/people";
 import { fieldDefinitions } from "@/server/contacts";
 import { defineCommand } from "@/server/platform/command";
-import { actorId, allowed, demand } from "@/server/platform/context";
+import { allowed, demand } from "@/server/platform/context";
 import { AppError, notFound } from "@/server/platform/errors";
-import { uuidv7 } from "@/server/platform/ids";
-import { takeNumbers } from "@/server/platform/numbers";
 import { loadExport, toExport } from "../exports";
+import { insertExport } from "../insert-export";
 import { selected } from "../matching";
 import { exportColumns } from "../rules/export-columns";
 
@@ -30,36 +29,16 @@ export const createExport = defineCommand({
       ...new Set(columns ?? known.filter((id) => id !== "email_consent" || allowed(ctx, "consent:read"))),
     ];
     if (wanted.includes("email_consent")) demand(ctx, "consent:read");
-    const exportNo = await takeNumbers(tx, ctx.workspaceNo, "export");
-    const id = uuidv7(ctx.now);
-    const [row] = await tx
-      .insert(exports)
-      .values({
-        workspaceNo: ctx.workspaceNo,
-        exportNo,
-        id,
-        format,
-        selection,
-        columns: wanted,
-        options,
-        seesPii: allowed(ctx, "contact:pii") ? 1 : 0,
-        status: "queued",
-        fileName: `contacts-${ctx.now.toISOString().slice(0, 10)}-${exportNo}.${format}`,
-        actorType: ctx.actor.type,
-        actorId: actorId(ctx.actor),
-        createdAt: ctx.now,
-      })
-      .returning();
-    if (!row) throw new Error("insert returned no export");
+    const row = await insertExport(tx, ctx, { named: "contacts", format, selection, columns: wanted, options });
     return {
       result: toExport(row),
       audit: {
         action: "export.create",
         entityType: "export",
-        entityId: id,
+        entityId: row.id,
         changes: { format, columns: wanted, selection: selection.kind, spreadsheet: options.spreadsheet },
       },
-      events: [{ name: "export.requested", data: { workspaceNo: ctx.workspaceNo, exportNo } }],
+      events: [{ name: "export.requested", data: { workspaceNo: ctx.workspaceNo, exportNo: row.exportNo } }],
     };
   },
 });

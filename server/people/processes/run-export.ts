@@ -14,7 +14,9 @@ import { newStorageKey, openWriter, removeExportFile } from "../export-files";
 import type { ExportRecord } from "../exports";
 import { c, selected } from "../matching";
 import { type ExportColumn, exportColumns } from "../rules/export-columns";
+import { recipientColumns } from "../rules/recipient-columns";
 import type { CellValue } from "../rules/to-cell";
+import { openRecipients } from "../write-recipients";
 
 const BATCH = 5_000;
 type Attempt = ExportRecord & { storageKey: string };
@@ -73,26 +75,22 @@ async function note(attempt: Attempt, progress: { rows?: number; people?: number
 
 type Written = { rows: number; byteSize: number };
 
+/** An open cursor called `people`, and how its rows become lines. */
+type Source = {
+  people: number;
+  columns: ExportColumn[];
+  linesOf(batch: never[]): Promise<CellValue[][]> | CellValue[][];
+};
+
 async function writeFile(tx: Tx, ctx: Ctx, attempt: Attempt): Promise<Written | null> {
-  const known = new Map(
-    exportColumns(await fieldDefinitions(tx, ctx.workspaceNo)).map((column) => [column.id, column]),
-  );
-  // A field archived since the export was asked for is left out.
-  const columns = attempt.columns.flatMap((id) => known.get(id) ?? []);
-  const where = await selected(tx, { ...ctx, now: attempt.createdAt }, attempt.selection);
-  const [counted] = await tx.select({ people: count() }).from(c).where(where);
-  if (!(await note(attempt, { people: counted?.people ?? 0 }))) return null;
-  await tx.execute(sql`
-    declare people no scroll cursor for
-    select c.contact_no::float8 as contact_no, c.id, c.external_id, c.email, c.phone, c.first_name, c.last_name, c.time_zone, c.locale, c.attributes,
-           ${iso("created_at")}, ${iso("last_active_at")}
-      from contacts "c" where ${where} order by c.contact_no`);
-  const writer = await openWriter(attempt.storageKey, attempt.format, columns, attempt.options);
+  const source = await openSource(tx, ctx, attempt);
+  if (!(await note(attempt, { people: source.people }))) return null;
+  const writer = await openWriter(attempt.storageKey, attempt.format, source.columns, attempt.options);
   let rows = 0;
   for (;;) {
-    const batch = [...(await tx.execute<Fetched>(sql.raw(`fetch ${BATCH} from people`)))];
+    const batch = [...(await tx.execute(sql.raw(`fetch ${BATCH} from people`)))] as never[];
     if (batch.length === 0) break;
-    await writer.write(await cellsOf(tx, ctx, attempt, columns, batch));
+    await writer.write(await source.linesOf(batch));
     rows += batch.length;
     if (!(await note(attempt, { rows }))) {
       await writer.close();
@@ -100,6 +98,28 @@ async function writeFile(tx: Tx, ctx: Ctx, attempt: Attempt): Promise<Written | 
     }
   }
   return { rows, ...(await writer.close()) };
+}
+
+async function openSource(tx: Tx, ctx: Ctx, attempt: Attempt): Promise<Source> {
+  if (attempt.selection.kind === "recipients")
+    return { columns: recipientColumns(), ...(await openRecipients(tx, attempt, attempt.selection)) };
+  const known = new Map(
+    exportColumns(await fieldDefinitions(tx, ctx.workspaceNo)).map((column) => [column.id, column]),
+  );
+  // A field archived since the export was asked for is left out.
+  const columns = attempt.columns.flatMap((id) => known.get(id) ?? []);
+  const where = await selected(tx, { ...ctx, now: attempt.createdAt }, attempt.selection);
+  const [counted] = await tx.select({ people: count() }).from(c).where(where);
+  await tx.execute(sql`
+    declare people no scroll cursor for
+    select c.contact_no::float8 as contact_no, c.id, c.external_id, c.email, c.phone, c.first_name, c.last_name, c.time_zone, c.locale, c.attributes,
+           ${iso("created_at")}, ${iso("last_active_at")}
+      from contacts "c" where ${where} order by c.contact_no`);
+  return {
+    people: counted?.people ?? 0,
+    columns,
+    linesOf: (batch: Fetched[]) => cellsOf(tx, ctx, attempt, columns, batch),
+  };
 }
 
 const iso = (column: string) =>

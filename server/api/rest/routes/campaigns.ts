@@ -13,6 +13,7 @@ import {
   getCampaignReport,
   getCampaignSeries,
   getCampaignTimeline,
+  keepOutcome,
   launchCampaign,
   listCampaignRecipients,
   listCampaigns,
@@ -23,6 +24,7 @@ import {
   restoreCampaignVersion,
   resumeAgainRun,
   resumeCampaign,
+  retryFailedMessages,
   scheduleCampaign,
   sendCampaign,
   sendCampaignAgain,
@@ -32,7 +34,9 @@ import {
   unarchiveCampaign,
   unscheduleCampaign,
   updateCampaign,
+  writeToSilent,
 } from "@/server/campaigns";
+import { createRecipientExport } from "@/server/people";
 import { type RestRequest, type RestRoute, restRoute } from "../route";
 
 const tag = "Campaigns";
@@ -210,6 +214,36 @@ export const campaignRoutes: readonly RestRoute[] = [
     tag,
     summary: "Decide about messages that may or may not have arrived, or send them again",
     status: 200,
+    from: ({ params, body }) => ({ ...(body as object), campaignId: params.id }),
+  }),
+  restRoute(retryFailedMessages, {
+    method: "POST",
+    path: "/campaigns/{id}/retry",
+    tag,
+    summary: "Try failed messages again, each once",
+    status: 200,
+    from: byId,
+  }),
+  restRoute(writeToSilent, {
+    method: "POST",
+    path: "/campaigns/{id}/write-to-silent",
+    tag,
+    summary: "Make a draft for those who did not click or open",
+    from: ({ params, body }) => ({ ...(body as object), campaignId: params.id }),
+  }),
+  restRoute(keepOutcome, {
+    method: "POST",
+    path: "/campaigns/{id}/segments",
+    tag,
+    summary: "Save the people of an outcome as a segment",
+    from: ({ params, body }) => ({ ...(body as object), campaignId: params.id }),
+  }),
+  restRoute(createRecipientExport, {
+    method: "POST",
+    path: "/campaigns/{id}/recipients/export",
+    tag,
+    summary: "Export the people of a campaign with what became of each",
+    status: 202,
     from: ({ params, body }) => ({ ...(body as object), campaignId: params.id }),
   }),
   restRoute(resumeAgainRun, {

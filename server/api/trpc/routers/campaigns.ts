@@ -5,6 +5,7 @@ import {
   archiveCampaign,
   campaignNumbers,
   compareCampaign,
+  countRetryableMessages,
   createCampaign,
   decideUnknownMessages,
   deleteCampaign,
@@ -16,6 +17,7 @@ import {
   getCampaignReport,
   getCampaignSeries,
   getCampaignTimeline,
+  keepOutcome,
   launchCampaign,
   listCampaignRecipients,
   listCampaigns,
@@ -27,6 +29,7 @@ import {
   restoreCampaignVersion,
   resumeAgainRun,
   resumeCampaign,
+  retryFailedMessages,
   scheduleCampaign,
   sendCampaign,
   sendCampaignAgain,
@@ -36,6 +39,7 @@ import {
   unarchiveCampaign,
   unscheduleCampaign,
   updateCampaign,
+  writeToSilent,
 } from "@/server/campaigns";
 import { stoppingSignal } from "@/server/platform/shutdown";
 import { mutationOf, procedure, queryOf, router } from "../init";
@@ -94,4 +98,8 @@ export const campaignsRouter = router({
   terminate: mutationOf(terminateCampaign),
   decideUnknown: mutationOf(decideUnknownMessages),
   resumeAgain: mutationOf(resumeAgainRun),
+  retryable: queryOf(countRetryableMessages),
+  retryFailed: mutationOf(retryFailedMessages),
+  keepOutcome: mutationOf(keepOutcome),
+  writeToSilent: mutationOf(writeToSilent),
 });

@@ -3,6 +3,7 @@ import {
   cancelBulk,
   cancelExport,
   createExport,
+  createRecipientExport,
   createView,
   deleteView,
   getBulkJob,
@@ -36,6 +37,7 @@ export const peopleRouter = router({
   exports: queryOf(listExports),
   export: queryOf(getExport),
   createExport: mutationOf(createExport),
+  exportRecipients: mutationOf(createRecipientExport),
   cancelExport: mutationOf(cancelExport),
   tray: queryOf(listTray),
 });
