@@ -1,6 +1,7 @@
 "use client";
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useState } from "react";
@@ -92,7 +93,17 @@ export function CampaignList() {
   ) : null;
   return (
     <>
-      <PageHeader title="Campaigns" actions={rows.length > 0 || isFiltered ? create : null} />
+      <PageHeader
+        title="Campaigns"
+        actions={
+          <>
+            <Button asChild>
+              <Link href={workspace.href("campaigns/calendar")}>Calendar</Link>
+            </Button>
+            {rows.length > 0 || isFiltered ? create : null}
+          </>
+        }
+      />
       <FilterBar
         searchValue={url.q}
         searchLabel="Search campaigns"

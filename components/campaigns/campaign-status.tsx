@@ -1,7 +1,7 @@
 import type { CampaignStatus } from "@/contracts/campaigns";
 import { StatusMark, type StatusMarkName } from "../ui/status-mark";
 
-const SHOWN: Record<CampaignStatus, { mark: StatusMarkName; label: string }> = {
+export const CAMPAIGN_MARKS: Record<CampaignStatus, { mark: StatusMarkName; label: string }> = {
   draft: { mark: "draft", label: "Draft" },
   scheduled: { mark: "scheduled", label: "Scheduled" },
   preparing: { mark: "live", label: "Preparing" },
@@ -16,8 +16,8 @@ const SHOWN: Record<CampaignStatus, { mark: StatusMarkName; label: string }> = {
 
 /** The campaign's state as its cancellation mark and one word. */
 export function CampaignStatusMark({ status }: { status: CampaignStatus }) {
-  const { mark, label } = SHOWN[status];
+  const { mark, label } = CAMPAIGN_MARKS[status];
   return <StatusMark status={mark} label={label} />;
 }
 
-export const campaignStatusLabel = (status: CampaignStatus): string => SHOWN[status].label;
+export const campaignStatusLabel = (status: CampaignStatus): string => CAMPAIGN_MARKS[status].label;

@@ -196,6 +196,7 @@ CREATE TABLE "campaigns" (
 	"content" jsonb NOT NULL,
 	"schedule" jsonb NOT NULL,
 	"due_at" timestamp (3) with time zone,
+	"planned_people" integer,
 	"series_no" integer,
 	"occurrence_at" timestamp (3) with time zone,
 	"provider_no" integer,

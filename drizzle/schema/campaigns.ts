@@ -28,6 +28,8 @@ export const campaigns = pgTable(
     schedule: jsonb("schedule").$type<CampaignSchedule>().notNull(),
     /** When a scheduled campaign is launched, or was to be; what `schedule` says, worked out. */
     dueAt: at("due_at"),
+    /** How many would have received it when it was scheduled: what the calendar shows until it has gone. */
+    plannedPeople: integer("planned_people"),
     /** The series this is an occurrence of. */
     seriesNo: integer("series_no"),
     /** Of an occurrence, which one it is; of a series, the next. */

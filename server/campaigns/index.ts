@@ -26,6 +26,7 @@ export { skipNextOccurrence } from "./processes/series";
 export { pauseCampaign, resumeCampaign, terminateCampaign } from "./processes/steer-campaign";
 export { campaignNumbers, compareCampaign } from "./queries/compare-campaign";
 export { explainCampaign } from "./queries/explain-campaign";
+export { getCampaignCalendar } from "./queries/read-calendar";
 export { getCampaign, listCampaigns, listCampaignTags } from "./queries/read-campaigns";
 export { getCampaignSeries } from "./queries/read-series";
 export { diffCampaignVersions, listCampaignVersions } from "./queries/read-versions";

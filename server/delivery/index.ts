@@ -31,6 +31,7 @@ export { getTestSend } from "./queries/get-test-send";
 export { isLocalRun } from "./queries/is-local-run";
 export { listAgainRuns } from "./queries/list-again-runs";
 export { listRecipients } from "./queries/list-recipients";
+export { queuedOf } from "./queries/queued-of";
 export { runCounts } from "./queries/run-counts";
 export { runNumbers } from "./queries/run-numbers";
 export { runPace } from "./queries/run-pace";

@@ -17,6 +17,7 @@ export const markScheduled = defineCommand({
     campaignId: idOf("campaign"),
     schedule: campaignScheduleSchema,
     dueAt: z.date(),
+    plannedPeople: z.number().int().nullable().default(null),
     occurrenceAt: z.date().nullable().default(null),
     expectedVersion: z.number().int().optional(),
   }),
@@ -34,6 +35,7 @@ export const markScheduled = defineCommand({
     const row = await moveCampaign(tx, before, "scheduled", "scheduled", {
       schedule: input.schedule,
       dueAt: input.dueAt,
+      plannedPeople: input.plannedPeople,
       occurrenceAt: input.occurrenceAt ?? before.occurrenceAt,
       problem: null,
     });

@@ -50,9 +50,14 @@ export const scheduleCampaign = defineProcess({
     timeZone: z.string().max(64).default("UTC"),
   }),
   async run(ctx, { campaignId, at, timeZone }) {
-    const { findings } = await preflight(ctx, campaignId);
+    const { findings, waterfall } = await preflight(ctx, campaignId);
     refuseBlocked(findings);
-    return markScheduled(ctx, { campaignId, dueAt: new Date(at), schedule: { kind: "at", at, timeZone } });
+    return markScheduled(ctx, {
+      campaignId,
+      dueAt: new Date(at),
+      schedule: { kind: "at", at, timeZone },
+      plannedPeople: waterfall?.willReceive ?? null,
+    });
   },
 });
 
@@ -65,7 +70,7 @@ export const sendCampaign = defineProcess({
   permission: "campaign:launch",
   input: z.object({ campaignId: idOf("campaign") }),
   async run(ctx, { campaignId }) {
-    const { campaign, findings } = await preflight(ctx, campaignId);
+    const { campaign, findings, waterfall } = await preflight(ctx, campaignId);
     refuseBlocked(findings);
     const plan = planOf(campaign.schedule, ctx.now, await zonesFor(ctx.workspaceNo, campaign.schedule));
     if (!plan) throw noTimeAhead();
@@ -73,6 +78,7 @@ export const sendCampaign = defineProcess({
       campaignId,
       schedule: campaign.schedule,
       ...plan,
+      plannedPeople: waterfall?.willReceive ?? null,
       expectedVersion: campaign.version,
     });
   },

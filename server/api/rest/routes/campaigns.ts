@@ -9,6 +9,7 @@ import {
   duplicateCampaign,
   explainCampaign,
   getCampaign,
+  getCampaignCalendar,
   getCampaignLinks,
   getCampaignReport,
   getCampaignSeries,
@@ -51,6 +52,12 @@ export const campaignRoutes: readonly RestRoute[] = [
     tag,
     summary: "List campaigns, newest first",
     from: ({ query }) => ({ ...query, status: query.status?.split(",") }),
+  }),
+  restRoute(getCampaignCalendar, {
+    method: "GET",
+    path: "/campaigns/calendar",
+    tag,
+    summary: "What goes out and went out between two moments",
   }),
   restRoute(listCampaignTags, {
     method: "GET",

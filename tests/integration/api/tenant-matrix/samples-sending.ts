@@ -75,6 +75,7 @@ export const sendingSamples: Samples = {
   "campaigns.recipients": ({ sentCampaign }) => ({ campaignId: sentCampaign }),
   "campaigns.explain": ({ sentCampaign, contact }) => ({ campaignId: sentCampaign, contactId: contact }),
   "campaigns.tags": nothing,
+  "campaigns.calendar": () => ({ from: "2999-01-01T00:00:00Z", to: "2999-01-08T00:00:00Z" }),
   "campaigns.series": byCampaign,
   "campaigns.skipOccurrence": ({ series }) => ({ campaignId: series, at: "2999-01-02T09:00:00Z" }),
   "campaigns.versions": byCampaign,
