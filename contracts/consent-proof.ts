@@ -1,5 +1,5 @@
 import type { ChainFault } from "./chain";
-import type { ConsentChannel, ConsentSource, ConsentState } from "./consent";
+import type { ConsentChannel, ConsentSource, LedgerState } from "./consent";
 
 export type ProofEntry = {
   /** Place in the workspace's hash chain. */
@@ -8,7 +8,7 @@ export type ProofEntry = {
   channel: ConsentChannel;
   /** Null: the channel as a whole. */
   topic: string | null;
-  state: ConsentState;
+  state: LedgerState;
   source: ConsentSource;
   wording: string | null;
   evidence: string | null;

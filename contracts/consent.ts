@@ -4,6 +4,11 @@ import { idOf } from "./ids";
 
 export const CONSENT_STATES = ["granted", "denied", "pending"] as const;
 export type ConsentState = (typeof CONSENT_STATES)[number];
+/**
+ * What a row of the ledger says. `retracted`: an earlier yes was a mistake of ours and is taken back, so that nothing is
+ * known about the person again. It is no no: they never said one.
+ */
+export type LedgerState = ConsentState | "retracted";
 
 export const CONSENT_SOURCES = [
   "import",

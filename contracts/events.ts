@@ -6,6 +6,8 @@ export type DomainEvents = {
   "import.requested": { workspaceNo: number; importNo: number };
   "import.completed": { workspaceNo: number; importNo: number };
   "import.cancelled": { workspaceNo: number; importNo: number };
+  "import.undo-requested": { workspaceNo: number; importNo: number };
+  "import.undone": { workspaceNo: number; importNo: number };
   "contact.deleted": { workspaceNo: number; contactNo: number };
   "contact.merged": { workspaceNo: number; contactNo: number; intoNo: number };
   "contact.unmerged": { workspaceNo: number; contactNo: number; fromNo: number };

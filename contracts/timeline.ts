@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ConsentSource, ConsentState } from "./consent";
+import type { ConsentSource, LedgerState } from "./consent";
 import type { RecipientState, SendRunKind, SkipReason } from "./delivery";
 import { idOf } from "./ids";
 
@@ -50,7 +50,7 @@ export type TimelineEntry = Common &
         type: "consent";
         channel: string;
         topicNo: number;
-        state: ConsentState;
+        state: LedgerState;
         source: ConsentSource;
         evidence: string | null;
         wording: string | null;

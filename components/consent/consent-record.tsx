@@ -5,7 +5,7 @@ import Link from "next/link";
 import { parseAsString, useQueryState } from "nuqs";
 import { useMemo } from "react";
 import { CHAIN_FAULT_WORDS } from "@/contracts/chain";
-import type { ConsentChannel, ConsentSource, ConsentState } from "@/contracts/consent";
+import type { ConsentChannel, ConsentSource, LedgerState } from "@/contracts/consent";
 import { SOURCES } from "../contacts/consent-words";
 import { messageOf, traceIdOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
@@ -29,7 +29,7 @@ type Line = {
   email: string | null;
   channel: ConsentChannel;
   topic: string | null;
-  state: ConsentState;
+  state: LedgerState;
   source: ConsentSource;
   evidence: string | null;
 };

@@ -1,39 +1,43 @@
 "use client";
 
-import type { ImportConsent } from "@/contracts/contacts";
-import { Field } from "../ui/field";
-import { Input } from "../ui/input";
+import { useQuery } from "@tanstack/react-query";
+import type { ImportConsent } from "@/contracts/imports";
+import { useTRPC } from "../providers/app-providers";
+import { useWorkspace } from "../providers/workspace-provider";
+import { CheckboxField } from "../ui/checkbox";
 import { RadioGroup } from "../ui/radio-group";
 import { Section } from "../ui/section";
-import { Textarea } from "../ui/textarea";
+import { NO_PROOF, type Proof, ProofFields, toProof } from "./proof-fields";
 
-export type ConsentAnswer = { kind: "none" | "granted"; source: string; agreedAt: string; wording: string };
-export const NO_CONSENT: ConsentAnswer = { kind: "none", source: "", agreedAt: "", wording: "" };
+export type ConsentAnswer = { kind: "none" | "granted"; proof: Proof; topics: Readonly<Record<string, Proof>> };
+export const NO_CONSENT: ConsentAnswer = { kind: "none", proof: NO_PROOF, topics: {} };
 
-/** The answer as the API takes it; null while the proof is missing. */
+/** The answer as the API takes it; null while a proof is missing. */
 export function toConsent(answer: ConsentAnswer): ImportConsent | null {
-  if (answer.kind === "none") return { kind: "none" };
-  const source = answer.source.trim();
-  if (source.length < 3) return null;
-  return {
-    kind: "granted",
-    source,
-    ...(answer.agreedAt ? { agreedAt: answer.agreedAt } : {}),
-    ...(answer.wording.trim() ? { wording: answer.wording.trim() } : {}),
-  };
+  const topics = [];
+  for (const [topicId, given] of Object.entries(answer.topics)) {
+    const proof = toProof(given);
+    if (!proof) return null;
+    topics.push({ topicId, ...proof });
+  }
+  const asked = topics.length > 0 ? { topics } : {};
+  if (answer.kind === "none") return { kind: "none", ...asked };
+  const proof = toProof(answer.proof);
+  return proof && { kind: "granted", ...proof, ...asked };
 }
 
 type Props = { answer: ConsentAnswer; onChange: (answer: ConsentAnswer) => void };
 
 /** The required question. Without an answer, nobody in the file may get marketing e-mail. */
 export function ConsentQuestion({ answer, onChange }: Props) {
+  const workspace = useWorkspace();
   return (
     <Section
       title="How did these people agree?"
       layout="aside"
       description="Who said no before, or is suppressed, is never subscribed by a file."
     >
-      <div className="grid gap-4">
+      <div className="grid max-w-160 gap-4">
         <RadioGroup
           aria-label="How did these people agree?"
           value={answer.kind}
@@ -48,32 +52,54 @@ export function ConsentQuestion({ answer, onChange }: Props) {
           ]}
         />
         {answer.kind === "granted" ? (
-          <>
-            <Field label="Where did they agree?" hint="Such as “newsletter form on our site”.">
-              <Input
-                value={answer.source}
-                maxLength={200}
-                required
-                onChange={(e) => onChange({ ...answer, source: e.target.value })}
-              />
-            </Field>
-            <Field label="When?" optional>
-              <Input
-                type="date"
-                value={answer.agreedAt}
-                onChange={(e) => onChange({ ...answer, agreedAt: e.target.value })}
-              />
-            </Field>
-            <Field label="What did the form say?" optional>
-              <Textarea
-                value={answer.wording}
-                maxLength={2000}
-                onChange={(e) => onChange({ ...answer, wording: e.target.value })}
-              />
-            </Field>
-          </>
+          <ProofFields proof={answer.proof} onChange={(proof) => onChange({ ...answer, proof })} />
+        ) : null}
+        {workspace.can("consent:write") && workspace.can("consent:read") ? (
+          <Topics answer={answer} onChange={onChange} />
         ) : null}
       </div>
     </Section>
+  );
+}
+
+/** Topics a file can say yes to; those that people confirm themselves are named and shut. */
+function Topics({ answer, onChange }: Props) {
+  const trpc = useTRPC();
+  const topics = useQuery(trpc.consent.topics.queryOptions({}));
+  const open = (topics.data ?? []).filter((topic) => topic.archivedAt === null);
+  if (open.length === 0) return null;
+  const toggle = (id: string, isOn: boolean) => {
+    const { [id]: _, ...rest } = answer.topics;
+    onChange({ ...answer, topics: isOn ? { ...rest, [id]: { ...answer.proof } } : rest });
+  };
+  return (
+    <fieldset className="grid gap-3 border-line border-t pt-4">
+      <legend className="sr-only">Topics they asked for</legend>
+      <p className="font-medium text-sm" aria-hidden="true">
+        Topics they asked for
+      </p>
+      {open.map((topic) => {
+        const proof = answer.topics[topic.id];
+        return (
+          <div key={topic.id} className="grid gap-3">
+            <CheckboxField
+              label={topic.name}
+              hint={topic.doubleOptIn ? "People confirm this topic by e-mail themselves; a file cannot." : undefined}
+              disabled={topic.doubleOptIn}
+              checked={proof !== undefined}
+              onCheckedChange={(isOn) => toggle(topic.id, isOn === true)}
+            />
+            {proof ? (
+              <div className="grid gap-4 border-line border-l-2 pl-4">
+                <ProofFields
+                  proof={proof}
+                  onChange={(next) => onChange({ ...answer, topics: { ...answer.topics, [topic.id]: next } })}
+                />
+              </div>
+            ) : null}
+          </div>
+        );
+      })}
+    </fieldset>
   );
 }

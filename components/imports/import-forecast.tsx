@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import type { ImportMapping } from "@/contracts/contacts";
+import type { ImportMapping } from "@/contracts/imports";
 import { messageOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
 import { useSettled } from "../segments/use-settled";

@@ -4,7 +4,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useMemo } from "react";
-import type { Import } from "@/contracts/contacts";
+import type { Import } from "@/contracts/imports";
 import { messageOf, traceIdOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
 import { useWorkspace } from "../providers/workspace-provider";
@@ -33,7 +33,7 @@ export function ImportList() {
         getNextPageParam: (page) => page.nextCursor ?? undefined,
         enabled,
         refetchInterval: ({ state }) =>
-          state.data?.pages.some((page) => page.data.some((row) => isMoving(row.status))) ? 2000 : false,
+          state.data?.pages.some((page) => page.data.some((row) => isMoving(row))) ? 2000 : false,
       },
     ),
   );
@@ -97,7 +97,7 @@ const columnsOf = (hrefOf: (row: Import) => string, timeZone: string): DataTable
       </Link>
     ),
   },
-  { id: "state", header: "State", width: "11rem", cell: (row) => <ImportStatusMark status={row.status} /> },
+  { id: "state", header: "State", width: "11rem", cell: (row) => <ImportStatusMark record={row} /> },
   { id: "rows", header: "Rows", align: "end", width: "6rem", cell: (row) => formatNumber(row.counts.rows) },
   {
     id: "created",

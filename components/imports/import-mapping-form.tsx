@@ -2,20 +2,24 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { FieldDefinition, ImportColumn, ImportMapping } from "@/contracts/contacts";
+import type { FieldDefinition } from "@/contracts/contacts";
+import type { ImportColumn, ImportMapping } from "@/contracts/imports";
 import { messageOf, traceIdOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
 import { Button } from "../ui/button";
 import { ErrorState } from "../ui/error-state";
 import { Field } from "../ui/field";
 import { FormError } from "../ui/form";
+import { Input } from "../ui/input";
 import { RadioGroup } from "../ui/radio-group";
 import { Section } from "../ui/section";
 import { Select } from "../ui/select";
 import { Skeleton } from "../ui/skeleton";
 import { ConsentQuestion, NO_CONSENT, toConsent } from "./consent-question";
+import { ImportExtras } from "./import-extras";
 import { ImportForecastPanel } from "./import-forecast";
 import { MappingTable } from "./mapping-table";
+import { DATES, DECIMALS, DELIMITERS, ENCODINGS, MATCH_OPTIONS } from "./mapping-words";
 
 type Chosen = Pick<ImportMapping, "encoding" | "delimiter">;
 
@@ -36,7 +40,7 @@ export function ImportMappingForm({ importId }: { importId: string }) {
       />
     );
   if (!preview.data || !fields.data) return <Skeleton className="w-96" />;
-  const { suggestion, columns } = preview.data;
+  const { suggestion, columns, isRemembered } = preview.data;
   return (
     <LoadedForm
       // Another separator or encoding makes other columns, so the choices start anew.
@@ -44,6 +48,7 @@ export function ImportMappingForm({ importId }: { importId: string }) {
       importId={importId}
       suggestion={suggestion}
       columns={columns}
+      isRemembered={isRemembered}
       fields={fields.data}
       onFormat={setChosen}
     />
@@ -54,11 +59,12 @@ type LoadedProps = {
   importId: string;
   suggestion: ImportMapping;
   columns: readonly ImportColumn[];
+  isRemembered: boolean;
   fields: readonly FieldDefinition[];
   onFormat: (chosen: Chosen) => void;
 };
 
-function LoadedForm({ importId, suggestion, columns, fields, onFormat }: LoadedProps) {
+function LoadedForm({ importId, suggestion, columns, isRemembered, fields, onFormat }: LoadedProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [mapping, setMapping] = useState(suggestion);
@@ -70,6 +76,7 @@ function LoadedForm({ importId, suggestion, columns, fields, onFormat }: LoadedP
     }),
   );
   const { encoding, delimiter } = mapping;
+  const hasPhones = mapping.columns.some((column) => "transform" in column && column.transform === "e164");
   return (
     <div className="pb-10">
       <Section title="File" layout="aside" description="Detected from the first rows. Change what is wrong.">
@@ -104,7 +111,14 @@ function LoadedForm({ importId, suggestion, columns, fields, onFormat }: LoadedP
           </Field>
         </div>
       </Section>
-      <Section title="Columns" description="Each column goes to a field, makes a new one, or is left out.">
+      <Section
+        title="Columns"
+        description={
+          isRemembered
+            ? "Mapped as in the last file with these headings. Each column goes to a field, makes a new one, or is left out."
+            : "Each column goes to a field, makes a new one, or is left out. Spaces around a value never count."
+        }
+      >
         <MappingTable
           columns={columns}
           targets={mapping.columns}
@@ -115,19 +129,45 @@ function LoadedForm({ importId, suggestion, columns, fields, onFormat }: LoadedP
       <Section
         title="People you have already"
         layout="aside"
-        description="Matched by external id, then by e-mail address."
+        description="How a row finds its person, and what happens to values that are there."
       >
-        <RadioGroup
-          aria-label="Where a contact has a value already"
-          value={mapping.collision}
-          onValueChange={(collision) => setMapping({ ...mapping, collision })}
-          options={[
-            { value: "overwrite", label: "Take the file's value", hint: "Empty cells never clear anything." },
-            { value: "fill_blank", label: "Only fill what is empty" },
-            { value: "never", label: "Leave them as they are", hint: "Only new people are added." },
-          ]}
-        />
+        <div className="grid max-w-160 gap-6">
+          <div className="flex flex-wrap gap-4">
+            <Field
+              label="Matched by"
+              className="w-60"
+              hint={MATCH_OPTIONS.find((o) => o.value === mapping.matchBy)?.hint}
+            >
+              <Select
+                options={MATCH_OPTIONS.map(({ value, label }) => ({ value, label }))}
+                value={mapping.matchBy}
+                onValueChange={(matchBy) => setMapping({ ...mapping, matchBy })}
+              />
+            </Field>
+            {hasPhones ? (
+              <Field label="Calling code" optional className="w-60" hint="For numbers that begin with 0, such as 49.">
+                <Input
+                  inputMode="numeric"
+                  maxLength={3}
+                  value={mapping.callingCode ?? ""}
+                  onChange={(event) => setMapping(withCallingCode(mapping, event.target.value))}
+                />
+              </Field>
+            ) : null}
+          </div>
+          <RadioGroup
+            aria-label="Where a contact has a value already"
+            value={mapping.collision}
+            onValueChange={(collision) => setMapping({ ...mapping, collision })}
+            options={[
+              { value: "overwrite", label: "Take the file's value", hint: "Empty cells never clear anything." },
+              { value: "fill_blank", label: "Only fill what is empty" },
+              { value: "never", label: "Leave them as they are", hint: "Only new people get values." },
+            ]}
+          />
+        </div>
       </Section>
+      <ImportExtras mapping={mapping} onChange={setMapping} />
       <ConsentQuestion answer={answer} onChange={setAnswer} />
       <ImportForecastPanel importId={importId} mapping={mapping} />
       <div className="grid justify-items-start gap-3 border-line border-t pt-6">
@@ -147,22 +187,8 @@ function LoadedForm({ importId, suggestion, columns, fields, onFormat }: LoadedP
   );
 }
 
-const DELIMITERS = [
-  { value: ",", label: "Comma ," },
-  { value: ";", label: "Semicolon ;" },
-  { value: "\t", label: "Tab" },
-  { value: "|", label: "Bar |" },
-] as const;
-const ENCODINGS = [
-  { value: "utf-8", label: "UTF-8" },
-  { value: "utf-16le", label: "UTF-16" },
-  { value: "windows-1252", label: "Windows-1252" },
-] as const;
-const DECIMALS = [
-  { value: "point", label: "1,234.5" },
-  { value: "comma", label: "1.234,5" },
-] as const;
-const DATES = [
-  { value: "day", label: "31/3/2026" },
-  { value: "month", label: "3/31/2026" },
-] as const;
+/** Digits only; an empty code is no code. */
+function withCallingCode({ callingCode: _, ...mapping }: ImportMapping, text: string): ImportMapping {
+  const digits = text.replace(/\D/g, "").replace(/^0+/, "");
+  return digits === "" ? mapping : { ...mapping, callingCode: digits };
+}

@@ -13,6 +13,7 @@ import { ImportMappingForm } from "./import-mapping-form";
 import { ImportRun } from "./import-run";
 import { ImportRunActions } from "./import-run-actions";
 import { ImportStatusMark, isMoving } from "./import-status";
+import { ImportUndo } from "./import-undo";
 
 /** One file: first what its columns are and how these people agreed, then how far it is. */
 export function ImportPage({ importId }: { importId: string }) {
@@ -22,7 +23,7 @@ export function ImportPage({ importId }: { importId: string }) {
   const query = useQuery(
     trpc.imports.get.queryOptions(
       { importId },
-      { enabled, refetchInterval: ({ state }) => (isMoving(state.data?.status) ? 1000 : false) },
+      { enabled, refetchInterval: ({ state }) => (isMoving(state.data) ? 1000 : false) },
     ),
   );
   if (!enabled)
@@ -43,7 +44,7 @@ export function ImportPage({ importId }: { importId: string }) {
           { label: "Imports", href: workspace.href("imports") },
           { label: found?.fileName ?? "Import" },
         ]}
-        mark={found ? <ImportStatusMark status={found.status} /> : null}
+        mark={found ? <ImportStatusMark record={found} /> : null}
         meta={
           found ? (
             <>
@@ -65,6 +66,7 @@ export function ImportPage({ importId }: { importId: string }) {
       ) : null}
       {query.isPending ? <Skeleton className="w-96" /> : null}
       {found?.status === "uploaded" ? <ImportMappingForm importId={importId} /> : null}
+      {found?.undo ? <ImportUndo record={found} undo={found.undo} /> : null}
       {found && found.status !== "uploaded" ? <ImportRun record={found} now={query.dataUpdatedAt} /> : null}
     </>
   );

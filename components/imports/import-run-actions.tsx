@@ -2,14 +2,15 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Import } from "@/contracts/contacts";
+import type { Import } from "@/contracts/imports";
 import { messageOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
 import { ConfirmDialog } from "../ui/alert-dialog";
 import { Button } from "../ui/button";
 import { toast } from "../ui/toast";
+import { ImportUndoDialog } from "./import-undo-dialog";
 
-/** Pause, resume, cancel: what the import's state allows. */
+/** Pause, resume, cancel, undo: what the import's state allows. */
 export function ImportRunActions({ record }: { record: Import }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -25,7 +26,7 @@ export function ImportRunActions({ record }: { record: Import }) {
   const resume = useMutation(trpc.imports.resume.mutationOptions(settled));
   const cancel = useMutation(trpc.imports.cancel.mutationOptions(settled));
   const { id: importId, status } = record;
-  const isOver = status === "done" || status === "cancelled";
+  const isOver = status === "done" || status === "cancelled" || record.undo !== null;
   return (
     <>
       {isOver ? null : (
@@ -38,7 +39,8 @@ export function ImportRunActions({ record }: { record: Import }) {
           Pause
         </Button>
       ) : null}
-      {status === "paused" || status === "failed" ? (
+      <ImportUndoDialog record={record} />
+      {(status === "paused" || status === "failed") && !record.undo ? (
         <Button
           variant="primary"
           loading={resume.isPending}
@@ -52,7 +54,7 @@ export function ImportRunActions({ record }: { record: Import }) {
         open={isCancelling}
         onOpenChange={setCancelling}
         title={`Cancel the import of “${record.fileName}”?`}
-        description="People imported so far stay. The rest of the file is not read, and the file is removed."
+        description="People imported so far stay, and can be taken back within a day. The rest of the file is not read, and the file is removed."
         confirmLabel="Cancel import"
         cancelLabel="Keep going"
         destructive

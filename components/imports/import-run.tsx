@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useMemo } from "react";
-import type { Import, ImportProblem } from "@/contracts/contacts";
+import type { Import, ImportProblem } from "@/contracts/imports";
 import { messageOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
 import { useWorkspace } from "../providers/workspace-provider";
@@ -46,9 +46,7 @@ export function ImportRun({ record, now }: { record: Import; now: number }) {
         <Stat label="Not imported" value={formatNumber(left)} />
       </StatRow>
       <p className="text-ink-2 text-sm">
-        {record.consent?.kind === "granted"
-          ? `Consent recorded for ${formatNumber(counts.consentGranted)} people. ${formatNumber(counts.consentKept)} had said no or are suppressed, and stay that way.`
-          : "No marketing consent was recorded."}{" "}
+        {[...consentLines(record), ...extraLines(record)].join(" ")}{" "}
         <Link href={workspace.href("contacts")} className="underline">
           See contacts
         </Link>
@@ -57,6 +55,26 @@ export function ImportRun({ record, now }: { record: Import; now: number }) {
     </div>
   );
 }
+
+function consentLines({ consent, counts }: Import): string[] {
+  const stayed = (people: number) =>
+    people > 0 ? ` ${formatNumber(people)} had said no or are suppressed, and stay that way.` : "";
+  return [
+    consent?.kind === "granted"
+      ? `Consent recorded for ${formatNumber(counts.consentGranted)} people.${stayed(counts.consentKept)}`
+      : "No marketing consent was recorded.",
+    ...(consent?.topics?.length
+      ? [
+          `${formatNumber(counts.topicsGranted)} yeses to ${consent.topics.length === 1 ? "a topic" : `${consent.topics.length} topics`}.${stayed(counts.topicsKept)}`,
+        ]
+      : []),
+  ];
+}
+
+const extraLines = ({ counts }: Import): string[] => [
+  ...(counts.tagged > 0 ? [`${formatNumber(counts.tagged)} people were tagged.`] : []),
+  ...(counts.listed > 0 ? [`${formatNumber(counts.listed)} were put on the list.`] : []),
+];
 
 function progressText(record: Import, now: number): string {
   switch (record.status) {

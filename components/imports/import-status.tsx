@@ -1,4 +1,4 @@
-import type { ImportStatus } from "@/contracts/contacts";
+import type { Import, ImportStatus } from "@/contracts/imports";
 import { StatusMark, type StatusMarkName } from "../ui/status-mark";
 
 const MARKS: Record<ImportStatus, { status: StatusMarkName; label: string }> = {
@@ -11,7 +11,19 @@ const MARKS: Record<ImportStatus, { status: StatusMarkName; label: string }> = {
   cancelled: { status: "failed", label: "Cancelled" },
 };
 
-export const ImportStatusMark = ({ status }: { status: ImportStatus }) => <StatusMark {...MARKS[status]} />;
+const UNDO_MARKS = {
+  queued: { status: "scheduled", label: "Waiting to be undone" },
+  running: { status: "live", label: "Undoing" },
+  done: { status: "paused", label: "Undone" },
+  failed: { status: "failed", label: "Undo stopped" },
+} as const satisfies Record<string, { status: StatusMarkName; label: string }>;
+
+export const ImportStatusMark = ({ record }: { record: Pick<Import, "status" | "undo"> }) => (
+  <StatusMark {...(record.undo ? UNDO_MARKS[record.undo.status] : MARKS[record.status])} />
+);
+
+const isLive = (status: string | undefined): boolean => status === "queued" || status === "running";
 
 /** Whether the numbers are about to change by themselves. */
-export const isMoving = (status: ImportStatus | undefined): boolean => status === "queued" || status === "running";
+export const isMoving = (record: Pick<Import, "status" | "undo"> | undefined): boolean =>
+  isLive(record?.status) || isLive(record?.undo?.status);

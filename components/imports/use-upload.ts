@@ -3,8 +3,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
-import type { Import } from "@/contracts/contacts";
 import type { ErrorBody } from "@/contracts/errors";
+import type { Import } from "@/contracts/imports";
 import { useTRPC } from "../providers/app-providers";
 import { useWorkspace } from "../providers/workspace-provider";
 

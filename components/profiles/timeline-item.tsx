@@ -71,7 +71,12 @@ function localTimes(at: string, contact: Contact, zone: string): string {
   return theirs && theirs !== zone ? `${here}, for them ${formatDateTime(at, theirs)}` : here;
 }
 
-const STATES = { granted: "Agreed to", denied: "Said no to", pending: "Was asked about" } as const;
+const STATES = {
+  granted: "Agreed to",
+  denied: "Said no to",
+  pending: "Was asked about",
+  retracted: "Yes taken back for",
+} as const;
 
 function What({ entry }: { entry: TimelineEntry }) {
   const { href } = useWorkspace();

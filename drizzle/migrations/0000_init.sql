@@ -802,7 +802,16 @@ CREATE TABLE "import_contacts" (
 	"import_no" integer NOT NULL,
 	"is_new" boolean NOT NULL,
 	"at" timestamp (3) with time zone NOT NULL,
+	"steps" jsonb,
 	CONSTRAINT "import_contacts_workspace_no_contact_no_import_no_pk" PRIMARY KEY("workspace_no","contact_no","import_no")
+);
+--> statement-breakpoint
+CREATE TABLE "import_mappings" (
+	"workspace_no" integer NOT NULL,
+	"headings_key" text NOT NULL,
+	"mapping" jsonb NOT NULL,
+	"used_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "import_mappings_workspace_no_headings_key_pk" PRIMARY KEY("workspace_no","headings_key")
 );
 --> statement-breakpoint
 CREATE TABLE "import_problems" (
@@ -815,6 +824,16 @@ CREATE TABLE "import_problems" (
 	"fix" text NOT NULL,
 	"row" jsonb,
 	CONSTRAINT "import_problems_workspace_no_import_no_line_code_pk" PRIMARY KEY("workspace_no","import_no","line","code")
+);
+--> statement-breakpoint
+CREATE TABLE "import_undo_people" (
+	"workspace_no" integer NOT NULL,
+	"import_no" integer NOT NULL,
+	"contact_no" bigint NOT NULL,
+	"outcome" text NOT NULL,
+	"reason" text NOT NULL,
+	"fields" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	CONSTRAINT "import_undo_people_workspace_no_import_no_contact_no_pk" PRIMARY KEY("workspace_no","import_no","contact_no")
 );
 --> statement-breakpoint
 CREATE TABLE "imports" (
@@ -836,6 +855,8 @@ CREATE TABLE "imports" (
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"started_at" timestamp (3) with time zone,
 	"finished_at" timestamp (3) with time zone,
+	"undo" jsonb,
+	"undo_forgotten_at" timestamp (3) with time zone,
 	CONSTRAINT "imports_workspace_no_import_no_pk" PRIMARY KEY("workspace_no","import_no"),
 	CONSTRAINT "imports_id" UNIQUE("workspace_no","id")
 );
@@ -1079,6 +1100,7 @@ CREATE UNIQUE INDEX "field_retypes_open" ON "field_retypes" USING btree ("worksp
 CREATE INDEX "contact_tags_by_tag" ON "contact_tags" USING btree ("workspace_no","tag_no","contact_no");--> statement-breakpoint
 CREATE UNIQUE INDEX "contacts_email_key" ON "contacts" USING btree ("workspace_no","email_key") WHERE "contacts"."email_key" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "contacts_external_id" ON "contacts" USING btree ("workspace_no","external_id") WHERE "contacts"."external_id" is not null;--> statement-breakpoint
+CREATE INDEX "contacts_phone" ON "contacts" USING btree ("workspace_no","phone") WHERE "contacts"."phone" is not null;--> statement-breakpoint
 CREATE INDEX "contacts_name" ON "contacts" USING btree ("workspace_no","name_key","contact_no");--> statement-breakpoint
 CREATE INDEX "contacts_last_active" ON "contacts" USING btree ("workspace_no","last_active_at","contact_no");--> statement-breakpoint
 CREATE INDEX "templates_updated" ON "templates" USING btree ("workspace_no","updated_at" desc);--> statement-breakpoint
@@ -1103,6 +1125,8 @@ CREATE UNIQUE INDEX "run_single" ON "wf"."run" USING btree ("single") WHERE stat
 CREATE INDEX "run_status" ON "wf"."run" USING btree ("status","id");--> statement-breakpoint
 CREATE INDEX "run_ended" ON "wf"."run" USING btree ("ended") WHERE ended is not null;--> statement-breakpoint
 CREATE INDEX "signups_form" ON "signups" USING btree ("workspace_no","form_no");--> statement-breakpoint
+CREATE INDEX "import_contacts_import" ON "import_contacts" USING btree ("workspace_no","import_no","contact_no");--> statement-breakpoint
+CREATE INDEX "imports_undoable" ON "imports" USING btree ("finished_at") WHERE "imports"."undo_forgotten_at" is null;--> statement-breakpoint
 CREATE INDEX "bulk_job_rows_outcome" ON "bulk_job_rows" USING btree ("workspace_no","job_no","outcome","contact_no");--> statement-breakpoint
 CREATE INDEX "audit_log_entity" ON "audit_log" USING btree ("workspace_no","entity_type","entity_id","chain_no");--> statement-breakpoint
 CREATE INDEX "idempotency_keys_created" ON "idempotency_keys" USING btree ("created_at");--> statement-breakpoint

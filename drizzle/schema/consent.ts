@@ -1,7 +1,14 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, index, jsonb, pgTable, primaryKey, smallint, text, unique } from "drizzle-orm/pg-core";
 import type { Channel } from "@/contracts/channels";
-import type { CapPeriod, ConsentChannel, ConsentSource, ConsentState, SuppressionReason } from "@/contracts/consent";
+import type {
+  CapPeriod,
+  ConsentChannel,
+  ConsentSource,
+  ConsentState,
+  LedgerState,
+  SuppressionReason,
+} from "@/contracts/consent";
 import type { TopicTexts, TopicVisibility } from "@/contracts/topics";
 import { at, createdAt, publicUuid, updatedAt, workspaceNo } from "./columns";
 import { chained } from "./platform";
@@ -18,7 +25,7 @@ export const consentLedger = pgTable(
     channel: text("channel").$type<ConsentChannel>().notNull(),
     /** 0 is marketing as a whole, else a row of `topics`. */
     topicNo: smallint("topic_no").notNull().default(0),
-    state: text("state").$type<ConsentState>().notNull(),
+    state: text("state").$type<LedgerState>().notNull(),
     source: text("source").$type<ConsentSource>().notNull(),
     /** The wording the person agreed to or the reason given. */
     wording: text("wording"),

@@ -50,6 +50,7 @@ export const contacts = pgTable(
     unique("contacts_id").on(t.id, t.workspaceNo),
     uniqueIndex("contacts_email_key").on(t.workspaceNo, t.emailKey).where(sql`${t.emailKey} is not null`),
     uniqueIndex("contacts_external_id").on(t.workspaceNo, t.externalId).where(sql`${t.externalId} is not null`),
+    index("contacts_phone").on(t.workspaceNo, t.phone).where(sql`${t.phone} is not null`),
     index("contacts_name").on(t.workspaceNo, t.nameKey, t.contactNo),
     index("contacts_last_active").on(t.workspaceNo, t.lastActiveAt, t.contactNo),
   ],

@@ -1,8 +1,37 @@
-import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
-import type { ImportConsent, ImportCounts, ImportMapping, ImportStatus } from "@/contracts/contacts";
+import { sql } from "drizzle-orm";
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import type {
+  ImportConsent,
+  ImportCounts,
+  ImportMapping,
+  ImportStatus,
+  ImportUndoCounts,
+  UndoReason,
+  UndoStatus,
+} from "@/contracts/imports";
 import { at, createdAt, publicUuid, workspaceNo } from "./columns";
 
 // Written by: server/imports.
+
+/** How far the way back is; everybody up to `cursorNo` is settled. */
+export type StoredUndo = {
+  status: UndoStatus;
+  people: number;
+  counts: ImportUndoCounts;
+  cursorNo: number;
+  problem: string | null;
+  createdAt: string;
+  finishedAt: string | null;
+};
+
+/** What an import did to somebody, as much as its way back needs: each field with its value before and after. */
+export type UndoStep = {
+  columns?: Record<string, [before: string | null, after: string | null]>;
+  attributes?: Record<string, [before: unknown, after: unknown]>;
+  /** Numbers of the tags it gave, and of the list it put them on. */
+  tags?: number[];
+  list?: number;
+};
 
 /** One CSV import: the file stays in DATA_DIR until it is done, progress is committed with each batch. */
 export const imports = pgTable(
@@ -29,8 +58,15 @@ export const imports = pgTable(
     createdAt: createdAt(),
     startedAt: at("started_at"),
     finishedAt: at("finished_at"),
+    undo: jsonb("undo").$type<StoredUndo>(),
+    /** When the former values of its people were forgotten: from then on there is no way back. */
+    undoForgottenAt: at("undo_forgotten_at"),
   },
-  (t) => [primaryKey({ columns: [t.workspaceNo, t.importNo] }), unique("imports_id").on(t.workspaceNo, t.id)],
+  (t) => [
+    primaryKey({ columns: [t.workspaceNo, t.importNo] }),
+    unique("imports_id").on(t.workspaceNo, t.id),
+    index("imports_undoable").on(t.finishedAt).where(sql`${t.undoForgottenAt} is null`),
+  ],
 );
 
 export const importProblems = pgTable(
@@ -49,7 +85,7 @@ export const importProblems = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceNo, t.importNo, t.line, t.code] })],
 );
 
-/** Who was made or changed by which import; for the timeline of a person. */
+/** Who was made or changed by which import: for the timeline of a person, and for the way back. */
 export const importContacts = pgTable(
   "import_contacts",
   {
@@ -58,6 +94,38 @@ export const importContacts = pgTable(
     importNo: integer("import_no").notNull(),
     isNew: boolean("is_new").notNull(),
     at: at("at").notNull(),
+    /** Null when there is nothing to say beyond `isNew`, and once the way back is closed. */
+    steps: jsonb("steps").$type<UndoStep[]>(),
   },
-  (t) => [primaryKey({ columns: [t.workspaceNo, t.contactNo, t.importNo] })],
+  (t) => [
+    primaryKey({ columns: [t.workspaceNo, t.contactNo, t.importNo] }),
+    index("import_contacts_import").on(t.workspaceNo, t.importNo, t.contactNo),
+  ],
+);
+
+/** Whom an undo left alone, wholly or in part, and why. */
+export const importUndoPeople = pgTable(
+  "import_undo_people",
+  {
+    workspaceNo: workspaceNo(),
+    importNo: integer("import_no").notNull(),
+    contactNo: bigint("contact_no", { mode: "number" }).notNull(),
+    outcome: text("outcome").$type<"partly" | "kept">().notNull(),
+    reason: text("reason").$type<UndoReason>().notNull(),
+    fields: jsonb("fields").$type<string[]>().notNull().default([]),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceNo, t.importNo, t.contactNo] })],
+);
+
+/** How files with these headings were mapped last. */
+export const importMappings = pgTable(
+  "import_mappings",
+  {
+    workspaceNo: workspaceNo(),
+    /** SHA-256 of the headings, in their order. */
+    headingsKey: text("headings_key").notNull(),
+    mapping: jsonb("mapping").$type<ImportMapping>().notNull(),
+    usedAt: at("used_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceNo, t.headingsKey] })],
 );

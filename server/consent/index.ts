@@ -42,7 +42,8 @@ export { getLedgerCheck, type LedgerLine, listLedger } from "./queries/list-ledg
 export { countSuppressions, listSuppressions, type Suppression, suppressionsWhere } from "./queries/list-suppressions";
 export { type ListedTopic, listTopicChoices, listTopics } from "./queries/list-topics";
 export { proveConsent } from "./queries/prove-consent";
+export { type Retraction, recordRetractions, takeBackGrants } from "./retract";
 export { mergedState } from "./rules/merge-consent";
 export { readQuietHours, sendingPolicyOf } from "./sending-policy";
 export { consentStates, dropConsentState } from "./store";
-export { findTopic, registerTopicUses } from "./topics";
+export { findTopic, openTopics, registerTopicUses } from "./topics";

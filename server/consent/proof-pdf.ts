@@ -1,13 +1,14 @@
 import "server-only";
 import { CHAIN_FAULT_WORDS } from "@/contracts/chain";
-import type { ConsentSource, ConsentState } from "@/contracts/consent";
+import type { ConsentSource, LedgerState } from "@/contracts/consent";
 import type { ConsentProof, ProofEntry } from "@/contracts/consent-proof";
 import { type PdfLine, textPdf } from "@/server/platform/text-pdf";
 
-const STATE_WORDS: Record<ConsentState, string> = {
+const STATE_WORDS: Record<LedgerState, string> = {
   granted: "agreed",
   denied: "said no",
   pending: "was asked to confirm",
+  retracted: "yes taken back as our mistake",
 };
 const SOURCE_WORDS: Record<ConsentSource, string> = {
   import: "import by a member",

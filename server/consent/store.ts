@@ -1,6 +1,6 @@
 import "server-only";
 import { and, desc, eq, gt, inArray, sql } from "drizzle-orm";
-import type { ConsentChannel, ConsentSource, ConsentState } from "@/contracts/consent";
+import type { ConsentChannel, ConsentSource, ConsentState, LedgerState } from "@/contracts/consent";
 import { consentLedger, consentState, contactPreferences } from "@/drizzle/schema/consent";
 import { actorId, type Ctx } from "@/server/platform/context";
 import type { Tx } from "@/server/platform/db";
@@ -26,7 +26,7 @@ export async function currentConsent(tx: Tx, workspaceNo: number, scope: Consent
 }
 
 /** The state before the last row of the ledger. */
-export async function consentBefore(tx: Tx, workspaceNo: number, scope: ConsentScope): Promise<ConsentState | null> {
+export async function consentBefore(tx: Tx, workspaceNo: number, scope: ConsentScope): Promise<LedgerState | null> {
   const rows = await tx
     .select({ state: consentLedger.state })
     .from(consentLedger)

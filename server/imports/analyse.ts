@@ -1,5 +1,6 @@
 import "server-only";
-import type { FieldDefinition, ImportColumn, ImportMapping } from "@/contracts/contacts";
+import type { FieldDefinition } from "@/contracts/contacts";
+import type { ImportColumn, ImportMapping } from "@/contracts/imports";
 import { AppError } from "@/server/platform/errors";
 import { readHead, toRawText } from "./files";
 import { bomLength, decodeValue, detectDelimiter, detectEncoding } from "./rules/detect";
@@ -29,7 +30,7 @@ export async function analyseFile(
   const style = detectStyle(rows);
   const suggestions = suggestMapping(heading, rows, fields, style);
   return {
-    mapping: { encoding, delimiter, columns: suggestions, collision: "overwrite", ...style },
+    mapping: { encoding, delimiter, columns: suggestions, collision: "overwrite", matchBy: "any", ...style },
     columns: heading.map((name, i) => ({
       name: name.trim(),
       samples: rows.slice(0, 5).map((row) => row[i] ?? ""),

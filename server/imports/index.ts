@@ -1,13 +1,17 @@
 export { cancelImport, pauseImport, resumeImport } from "./commands/control-import";
 export { createImport } from "./commands/create-import";
 export { startImport } from "./commands/start-import";
+export { undoImport } from "./commands/undo-import";
 export { MAX_IMPORT_BYTES, removeUpload, saveUpload } from "./files";
 export { dropImportFile } from "./processes/drop-import-file";
+export { forgetOldUndos } from "./processes/forget-old-undos";
 export { importCsvText } from "./processes/import-csv-text";
 export { failImport, runImport, type SliceResult } from "./processes/run-import";
+export { failImportUndo, runImportUndo } from "./processes/run-undo";
 export { exportProblems } from "./queries/export-problems";
 export { getImport, listImportProblems, listImports } from "./queries/get-import";
 export { countImportsOf, importsOf } from "./queries/imports-of-contact";
 export { forecastImport, type ImportPreview, previewImport } from "./queries/preview-import";
+export { listUndoPeople, previewImportUndo } from "./queries/preview-undo";
 export { detectDelimiter, detectEncoding } from "./rules/detect";
 export { CsvSplitter } from "./rules/split-csv";

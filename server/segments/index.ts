@@ -26,6 +26,7 @@ export { markRefreshFailed, markRefreshRunning } from "./processes/mark-refresh"
 export { planRefresh } from "./processes/plan-refresh";
 export { type RefreshOutcome, refreshSegment } from "./processes/refresh-segment";
 export { requestDueRefreshes } from "./processes/request-due-refreshes";
+export { findList, putOnList, takeOffList } from "./put-on-list";
 export { compareSegments } from "./queries/compare-segments";
 export { countCondition, countSegment, sampleMembers } from "./queries/count-condition";
 export { explainCondition, explainSegment } from "./queries/explain-person";

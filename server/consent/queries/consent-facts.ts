@@ -1,9 +1,10 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
-import type { CapPeriod, ConsentSource, ConsentState, SuppressionReason } from "@/contracts/consent";
+import type { CapPeriod, ConsentSource, ConsentState, LedgerState, SuppressionReason } from "@/contracts/consent";
 import type { Tx } from "@/server/platform/db";
 
 type Word = { state: ConsentState; source: ConsentSource; at: string };
+type LedgerWord = Omit<Word, "state"> & { state: LedgerState };
 export type ConsentFacts = {
   /** What the person had said by the moment asked about; null when nothing. */
   marketing: Word | null;
@@ -15,8 +16,8 @@ export type ConsentFacts = {
 };
 
 type Row = {
-  marketing: Word | null;
-  topic: Word | null;
+  marketing: LedgerWord | null;
+  topic: LedgerWord | null;
   topic_name: string | null;
   suppression: { reason: SuppressionReason; at: string } | null;
   paused_until: string | null;
@@ -24,6 +25,9 @@ type Row = {
   cap_period: CapPeriod | null;
 };
 
+/** After a yes that was taken back nothing is known. */
+const known = (word: LedgerWord | null | undefined): Word | null =>
+  word && word.state !== "retracted" ? { ...word, state: word.state } : null;
 const iso = (value: string): string => new Date(value).toISOString();
 const dated = <T extends { at: string }>(word: T | null): T | null => word && { ...word, at: iso(word.at) };
 
@@ -46,9 +50,9 @@ export async function consentFacts(
            pf.paused_until, pf.cap_count, pf.cap_period
       from (select 1) one
       left join contact_preferences pf on pf.workspace_no = ${workspaceNo}::int and pf.contact_no = ${contactNo}::bigint`);
-  const topic = dated(row?.topic ?? null);
+  const topic = dated(known(row?.topic));
   return {
-    marketing: dated(row?.marketing ?? null),
+    marketing: dated(known(row?.marketing)),
     topic: row?.topic_name
       ? topic
         ? { ...topic, name: row.topic_name }

@@ -1,7 +1,14 @@
 import "server-only";
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { CapPeriod, ConsentChannel, ConsentSource, ConsentState, SuppressionReason } from "@/contracts/consent";
+import type {
+  CapPeriod,
+  ConsentChannel,
+  ConsentSource,
+  ConsentState,
+  LedgerState,
+  SuppressionReason,
+} from "@/contracts/consent";
 import type { SkipReason } from "@/contracts/delivery";
 import { idOf, publicId } from "@/contracts/ids";
 import { consentLedger, consentState, suppressions, topics } from "@/drizzle/schema/consent";
@@ -18,7 +25,7 @@ export type ConsentEvent = {
   channel: ConsentChannel;
   /** Null: marketing as a whole. */
   topic: string | null;
-  state: ConsentState;
+  state: LedgerState;
   source: ConsentSource;
   wording: string | null;
   evidence: string | null;

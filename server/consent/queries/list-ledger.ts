@@ -3,7 +3,7 @@ import { and, desc, eq, lt } from "drizzle-orm";
 import { z } from "zod";
 import { maskEmail } from "@/contracts/addresses";
 import type { ChainCheck } from "@/contracts/chain";
-import type { ConsentChannel, ConsentSource, ConsentState } from "@/contracts/consent";
+import type { ConsentChannel, ConsentSource, LedgerState } from "@/contracts/consent";
 import { idOf, publicId } from "@/contracts/ids";
 import { consentLedger, topics } from "@/drizzle/schema/consent";
 import { contacts } from "@/drizzle/schema/contacts";
@@ -20,7 +20,7 @@ export type LedgerLine = {
   email: string | null;
   channel: ConsentChannel;
   topic: string | null;
-  state: ConsentState;
+  state: LedgerState;
   source: ConsentSource;
   evidence: string | null;
 };

@@ -1,4 +1,4 @@
-import type { ConsentSource, ConsentState } from "@/contracts/consent";
+import type { ConsentSource, ConsentState, LedgerState } from "@/contracts/consent";
 
 export type CurrentConsent = { state: ConsentState; source: ConsentSource; at: Date } | null;
 export type ConsentDecision =
@@ -49,7 +49,7 @@ export const decideDenialOfAll = (current: CurrentConsent, lastTopicYes: Date | 
  */
 export function decideRestore(
   current: CurrentConsent,
-  before: ConsentState | null,
+  before: LedgerState | null,
   hadImpliedYes = false,
 ): ConsentDecision {
   if (current?.state === "granted") return { ok: true, change: false };

@@ -1,9 +1,9 @@
 import "server-only";
 import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
-import type { Import, ImportStatus } from "@/contracts/contacts";
 import type { DomainEvent } from "@/contracts/events";
 import { idOf } from "@/contracts/ids";
+import type { Import, ImportStatus } from "@/contracts/imports";
 import { imports } from "@/drizzle/schema/imports";
 import { defineCommand } from "@/server/platform/command";
 import type { Ctx } from "@/server/platform/context";
@@ -28,7 +28,8 @@ async function move(
   eventsOf: (record: ImportRecord) => DomainEvent[],
 ) {
   const { from, to } = CONTROLS[control];
-  const record = await loadImport(tx, ctx.workspaceNo, importId);
+  const record = await loadImport(tx, ctx.workspaceNo, importId, true);
+  if (record.undo) throw new AppError("CONFLICT", `This import was taken back; it cannot ${control}.`);
   const [row] = await tx
     .update(imports)
     .set({ status: to, problem: null, finishedAt: to === "cancelled" ? ctx.now : null })
@@ -42,7 +43,7 @@ async function move(
     .returning();
   if (!row)
     throw new AppError("CONFLICT", `An import that is ${record.status} cannot ${control}.`, { status: record.status });
-  const result: Import = toImport(row);
+  const result: Import = toImport(row, ctx.now);
   return {
     result,
     audit: {

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { EMPTY_IMPORT_COUNTS } from "@/contracts/contacts";
+import { EMPTY_IMPORT_COUNTS } from "@/contracts/imports";
 import { imports } from "@/drizzle/schema/imports";
 import { fieldDefinitions } from "@/server/contacts";
 import { defineCommand } from "@/server/platform/command";
@@ -39,7 +39,7 @@ export const createImport = defineCommand({
       .returning();
     if (!row) throw new Error("insert returned no import");
     return {
-      result: toImport(row),
+      result: toImport(row, ctx.now),
       audit: { action: "import.upload", entityType: "import", entityId: row.id, changes: { byteSize: input.byteSize } },
       events: [],
     };

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { type Import, importConsentSchema, importMappingSchema } from "@/contracts/contacts";
+import { type Import, importConsentSchema, importMappingSchema } from "@/contracts/imports";
 import { type Ctx, demand } from "@/server/platform/context";
 import { validationError } from "@/server/platform/errors";
 import { createImport } from "../commands/create-import";

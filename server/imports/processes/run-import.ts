@@ -2,13 +2,15 @@ import "server-only";
 import { and, eq, inArray } from "drizzle-orm";
 import type { AttributeType } from "@/contracts/contacts";
 import { imports } from "@/drizzle/schema/imports";
+import { openTopics } from "@/server/consent";
 import { fieldDefinitions } from "@/server/contacts";
 import { writeAudit } from "@/server/platform/audit";
 import type { Ctx } from "@/server/platform/context";
 import { inPipeline } from "@/server/platform/db";
 import { emitEvents } from "@/server/platform/outbox";
+import { findList } from "@/server/segments";
 import { type FileRecord, readRecords, removeUpload, uploadExists } from "../files";
-import type { ImportJob, ImportRecord } from "../load";
+import type { ImportJob } from "../load";
 import { makeConverter } from "../rules/convert-row";
 import { type PreparedBatch, prepareBatch } from "../rules/prepare-batch";
 import { SeenKeys } from "../rules/seen-keys";
@@ -35,7 +37,7 @@ export async function runImport(ctx: Ctx, importNo: number, budgetMs: number): P
   let rowsDone = 0;
   let batch: FileRecord[] = [];
   const flush = async (): Promise<"settled" | "stopped" | "overtaken"> => {
-    const prepared: PreparedBatch = prepareBatch(batch, convert, seen);
+    const prepared: PreparedBatch = prepareBatch(batch, convert, seen, job.mapping.matchBy);
     const size = batch.length;
     const bytesDone = batch.at(-1)?.bytesEnd ?? job.record.bytesDone;
     batch = [];
@@ -65,7 +67,7 @@ export async function runImport(ctx: Ctx, importNo: number, budgetMs: number): P
   }
   const outcome = batch.length > 0 ? await flush() : "settled";
   if (outcome !== "settled") return { state: outcome === "stopped" ? "stopped" : "more", rowsDone };
-  await finishRun(ctx, job.record, rowsDone);
+  await finishRun(ctx, job, rowsDone);
   return { state: "done", rowsDone };
 }
 
@@ -86,7 +88,19 @@ async function beginRun(ctx: Ctx, importNo: number): Promise<Omit<ImportJob, "ty
         .update(imports)
         .set({ status: "running", startedAt: found.startedAt ?? ctx.now })
         .where(where);
-    return { record: found, mapping: found.mapping, consent: found.consent };
+    const { mapping, consent } = found;
+    const asked = consent.topics ?? [];
+    const open = await openTopics(
+      tx,
+      ctx.workspaceNo,
+      asked.map((topic) => topic.topicId),
+    );
+    const topics = asked.flatMap((proof) => {
+      const topic = open.find(({ id }) => id === proof.topicId);
+      return topic ? [{ topicNo: topic.topicNo, proof }] : [];
+    });
+    const list = mapping.listId ? await findList(tx, ctx.workspaceNo, mapping.listId) : null;
+    return { record: found, mapping, consent, topics, listNo: list?.segmentNo ?? null };
   });
 }
 
@@ -95,7 +109,7 @@ async function fieldTypes(ctx: Ctx): Promise<Map<string, AttributeType>> {
   return new Map(fields.map((field) => [field.key, field.type]));
 }
 
-async function finishRun(ctx: Ctx, record: ImportRecord, rowsDone: number): Promise<void> {
+async function finishRun(ctx: Ctx, { record, listNo }: ImportJob, rowsDone: number): Promise<void> {
   await inPipeline(async (tx) => {
     const [done] = await tx
       .update(imports)
@@ -115,6 +129,10 @@ async function finishRun(ctx: Ctx, record: ImportRecord, rowsDone: number): Prom
     ]);
     await emitEvents(tx, ctx, [
       { name: "import.completed", data: { workspaceNo: ctx.workspaceNo, importNo: record.importNo } },
+      // Segments whose rule names the list follow it.
+      ...(listNo !== null && done.counts.listed > 0
+        ? [{ name: "segment.refresh-requested" as const, data: { workspaceNo: ctx.workspaceNo, segmentNo: listNo } }]
+        : []),
     ]);
   });
   await removeUpload(record.storageKey);

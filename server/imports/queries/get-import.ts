@@ -1,8 +1,8 @@
 import "server-only";
 import { and, asc, desc, eq, gt, lt, or } from "drizzle-orm";
 import { z } from "zod";
-import type { Import, ImportProblem } from "@/contracts/contacts";
 import { idOf } from "@/contracts/ids";
+import type { Import, ImportProblem } from "@/contracts/imports";
 import { importProblems, imports } from "@/drizzle/schema/imports";
 import { defineQuery } from "@/server/platform/command";
 import { decodeCursor, type Page, pageInput, toPage } from "@/server/platform/paging";
@@ -14,7 +14,7 @@ export const getImport = defineQuery({
   permission: "contact:import",
   input: z.object({ importId: idOf("import") }),
   async run(ctx, { importId }, tx): Promise<Import> {
-    return toImport(await loadImport(tx, ctx.workspaceNo, importId));
+    return toImport(await loadImport(tx, ctx.workspaceNo, importId), ctx.now);
   },
 });
 
@@ -30,7 +30,12 @@ export const listImports = defineQuery({
       .where(and(eq(imports.workspaceNo, ctx.workspaceNo), after ? lt(imports.importNo, after[0]) : undefined))
       .orderBy(desc(imports.importNo))
       .limit(limit + 1);
-    return toPage(rows, limit, (row) => [row.importNo], toImport);
+    return toPage(
+      rows,
+      limit,
+      (row) => [row.importNo],
+      (row) => toImport(row, ctx.now),
+    );
   },
 });
 

@@ -1,7 +1,15 @@
-import type { FieldDefinition, ImportMapping } from "@/contracts/contacts";
+import type { FieldDefinition } from "@/contracts/contacts";
+import type { ImportMapping } from "@/contracts/imports";
 import { isImportable } from "./suggest-mapping";
 
 export type MappingFault = { path: string; reason: string };
+
+const IDENTITY = {
+  any: { keys: ["email", "external_id"], reason: "Choose the column with the e-mail address or the external id." },
+  email: { keys: ["email"], reason: "Choose the column with the e-mail address: people are matched by it." },
+  external_id: { keys: ["external_id"], reason: "Choose the column with the external id: people are matched by it." },
+  phone: { keys: ["phone"], reason: "Choose the column with the phone number: people are matched by it." },
+} as const;
 
 /** What keeps a mapping from being used; null when nothing does. */
 export function checkMapping(
@@ -14,15 +22,14 @@ export function checkMapping(
   const custom = new Set(fields.filter((field) => !field.isStandard).map((field) => field.key));
   const used = new Set<string>();
   for (const [i, target] of mapping.columns.entries()) {
-    if (target.to === "ignore") continue;
+    if (target.to === "ignore" || target.to === "tags") continue;
     const path = `mapping.columns.${i}.key`;
     if (used.has(target.key)) return { path, reason: `Two columns go to “${target.key}”. Ignore one of them.` };
     used.add(target.key);
     if (target.to === "field" && !isImportable(target.key) && !custom.has(target.key))
       return { path, reason: `“${target.key}” is no field that a file can fill.` };
   }
-  const hasIdentity = mapping.columns.some((c) => c.to === "field" && (c.key === "email" || c.key === "external_id"));
-  return hasIdentity
-    ? null
-    : { path: "mapping.columns", reason: "Choose the column with the e-mail address or the external id." };
+  const { keys, reason } = IDENTITY[mapping.matchBy];
+  const hasIdentity = mapping.columns.some((c) => c.to === "field" && keys.some((key) => key === c.key));
+  return hasIdentity ? null : { path: "mapping.columns", reason };
 }

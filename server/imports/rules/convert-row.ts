@@ -1,12 +1,17 @@
-import { normaliseEmail } from "@/contracts/addresses";
-import type { AttributeType, ContactAttributes, ImportMapping } from "@/contracts/contacts";
+import { normaliseEmail, normalisePhone } from "@/contracts/addresses";
+import type { AttributeType, ContactAttributes } from "@/contracts/contacts";
 import { readValue } from "@/contracts/field-values";
+import type { ImportMapping, MatchKey, Transform } from "@/contracts/imports";
+import { tagNamesSchema } from "@/contracts/tags";
 import { type ImportableKey, isImportable } from "./suggest-mapping";
+import { transformValue } from "./transform-value";
 
 /** A person as a row describes them. Null means "the file says nothing", never "clear it". */
 export type ImportRow = Record<ImportableKey, string | null> & {
   email_key: string | null;
   attributes: ContactAttributes;
+  /** Names of tags, each once. */
+  tags: string[];
 };
 
 /** Problem of one row: `column` is the heading. Sentences for people; the code is for programs. */
@@ -23,7 +28,15 @@ const MAX_LENGTH: Record<ImportableKey, number> = {
   locale: 35,
 };
 
-type Column = { index: number; name: string; key: string; type: AttributeType; isStandard: boolean };
+type Column = {
+  index: number;
+  name: string;
+  key: string;
+  type: AttributeType;
+  kind: "standard" | "attribute";
+  transform: Transform | undefined;
+};
+type TagColumn = { index: number; name: string; kind: "tags"; separator: string };
 
 /** Makes the function that turns the values of a record into a person, or says what is wrong and how to mend it. */
 export function makeConverter(
@@ -31,12 +44,7 @@ export function makeConverter(
   headings: readonly string[],
   types: ReadonlyMap<string, AttributeType>,
 ): (values: readonly string[]) => Converted {
-  const columns: Column[] = mapping.columns.flatMap((target, index) => {
-    if (target.to === "ignore") return [];
-    const type = target.to === "new_field" ? target.type : (types.get(target.key) ?? "text");
-    const isStandard = target.to === "field" && isImportable(target.key);
-    return [{ index, name: headings[index] ?? target.key, key: target.key, type, isStandard }];
-  });
+  const columns = columnsOf(mapping, headings, types);
   const width = Math.max(headings.length, mapping.columns.length);
   const zones = new Map<string, boolean>();
   return (values) => {
@@ -53,21 +61,41 @@ export function makeConverter(
             problem: "Some characters cannot be read.",
             fix: "Save the file as UTF-8 and upload it again.",
           }
-        : column.isStandard
-          ? putStandard(row, column.key as ImportableKey, text, zones)
-          : putAttribute(row, column, text, mapping);
+        : column.kind === "tags"
+          ? putTags(row, column, text)
+          : putValue(row, column, text, mapping, zones);
       if (problem) problems.push({ column: column.name, ...problem });
     }
-    if (problems.length === 0 && !row.email_key && !row.external_id)
-      problems.push({
-        column: null,
-        code: "no_identity",
-        problem: "The row has neither an e-mail address nor an external id.",
-        fix: "Fill in one of them.",
-      });
+    if (problems.length === 0 && !identityOf(row, mapping.matchBy)) problems.push(NO_IDENTITY[mapping.matchBy]);
     return problems.length > 0 ? { ok: false, problems } : { ok: true, row };
   };
 }
+
+function columnsOf(
+  mapping: ImportMapping,
+  headings: readonly string[],
+  types: ReadonlyMap<string, AttributeType>,
+): (Column | TagColumn)[] {
+  return mapping.columns.flatMap((target, index): (Column | TagColumn)[] => {
+    if (target.to === "ignore") return [];
+    const name = headings[index] ?? `Column ${index + 1}`;
+    if (target.to === "tags") return [{ index, name, kind: "tags", separator: target.separator }];
+    const type = target.to === "new_field" ? target.type : (types.get(target.key) ?? "text");
+    const kind = target.to === "field" && isImportable(target.key) ? "standard" : "attribute";
+    return [{ index, name, key: target.key, type, kind, transform: target.transform }];
+  });
+}
+
+const identityOf = (row: ImportRow, matchBy: MatchKey): string | null =>
+  matchBy === "any" ? (row.email_key ?? row.external_id) : matchBy === "email" ? row.email_key : row[matchBy];
+
+const noIdentity = (problem: string, fix: string): RowProblem => ({ column: null, code: "no_identity", problem, fix });
+const NO_IDENTITY: Record<MatchKey, RowProblem> = {
+  any: noIdentity("The row has neither an e-mail address nor an external id.", "Fill in one of them."),
+  email: noIdentity("The row has no e-mail address, by which people are matched.", "Fill it in."),
+  external_id: noIdentity("The row has no external id, by which people are matched.", "Fill it in."),
+  phone: noIdentity("The row has no phone number, by which people are matched.", "Fill it in."),
+};
 
 const emptyRow = (): ImportRow => ({
   email: null,
@@ -79,6 +107,7 @@ const emptyRow = (): ImportRow => ({
   time_zone: null,
   locale: null,
   attributes: {},
+  tags: [],
 });
 
 const tooWide = (found: number, width: number): Converted => ({
@@ -121,8 +150,42 @@ function putStandard(row: ImportRow, key: ImportableKey, raw: string, zones: Map
       problem: `“${text}” is not a time zone.`,
       fix: "Use a name such as Europe/Berlin.",
     };
-  row[key] = text;
+  // Written as everywhere else, where a country code says whose it is; otherwise as it stands.
+  row[key] = key === "phone" ? (normalisePhone(text) ?? text) : text;
   return null;
+}
+
+function putValue(
+  row: ImportRow,
+  column: Column,
+  raw: string,
+  mapping: ImportMapping,
+  zones: Map<string, boolean>,
+): Fault {
+  const text = transformValue(raw, column.transform, mapping.callingCode);
+  if (text === null)
+    return {
+      code: "invalid_phone",
+      problem: `“${raw.trim().slice(0, 40)}” cannot be written as an international number.`,
+      fix: "Write it with + and the calling code, or choose the calling code of the file.",
+    };
+  return column.kind === "standard"
+    ? putStandard(row, column.key as ImportableKey, text, zones)
+    : putAttribute(row, column, text, mapping);
+}
+
+function putTags(row: ImportRow, column: TagColumn, text: string): Fault {
+  const names = text.split(column.separator).filter((name) => name.trim() !== "");
+  const parsed = tagNamesSchema.safeParse([...row.tags, ...names]);
+  if (parsed.success) {
+    row.tags = parsed.data;
+    return null;
+  }
+  return {
+    code: "invalid_tag",
+    problem: parsed.error.issues[0]?.message ?? "A tag cannot be read.",
+    fix: "Tags have up to 60 characters, and a person gets up to 50 in one row.",
+  };
 }
 
 function putAttribute(row: ImportRow, column: Column, text: string, mapping: ImportMapping): Fault {

@@ -1,4 +1,4 @@
-import type { ImportMapping } from "@/contracts/contacts";
+import type { ImportMapping } from "@/contracts/imports";
 import { CsvSplitter } from "./split-csv";
 
 export type Encoding = ImportMapping["encoding"];

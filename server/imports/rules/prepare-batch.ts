@@ -1,3 +1,4 @@
+import type { MatchKey } from "@/contracts/imports";
 import type { Converted, ImportRow, RowProblem } from "./convert-row";
 import type { SeenKeys } from "./seen-keys";
 
@@ -12,6 +13,7 @@ export function prepareBatch(
   records: readonly SourceRecord[],
   convert: (values: readonly string[]) => Converted,
   seen: SeenKeys,
+  matchBy: MatchKey,
 ): PreparedBatch {
   const batch: PreparedBatch = { rows: [], problems: [], invalid: 0, duplicates: 0 };
   for (const [n, record] of records.entries()) {
@@ -27,7 +29,7 @@ export function prepareBatch(
     if (!converted.ok) {
       report(converted.problems);
       batch.invalid += 1;
-    } else if (!isFirst(converted.row, seen)) {
+    } else if (!isFirst(converted.row, seen, matchBy)) {
       report([DUPLICATE]);
       batch.duplicates += 1;
     } else batch.rows.push({ ...converted.row, n, line, raw });
@@ -35,10 +37,11 @@ export function prepareBatch(
   return batch;
 }
 
-function isFirst(row: ImportRow, seen: SeenKeys): boolean {
+function isFirst(row: ImportRow, seen: SeenKeys, matchBy: MatchKey): boolean {
   const byEmail = row.email_key === null || seen.add(`e:${row.email_key}`);
   const byId = row.external_id === null || seen.add(`x:${row.external_id}`);
-  return byEmail && byId;
+  const byPhone = matchBy !== "phone" || row.phone === null || seen.add(`p:${row.phone}`);
+  return byEmail && byId && byPhone;
 }
 
 const oncePerCode = (problems: RowProblem[]): RowProblem[] =>

@@ -1,8 +1,9 @@
 import { normaliseEmail } from "@/contracts/addresses";
-import { type AttributeType, type FieldDefinition, type ImportMapping, STANDARD_FIELDS } from "@/contracts/contacts";
+import { type AttributeType, type FieldDefinition, STANDARD_FIELDS } from "@/contracts/contacts";
 import { readValue } from "@/contracts/field-values";
+import type { ImportTarget } from "@/contracts/imports";
 
-type Target = ImportMapping["columns"][number];
+type Target = ImportTarget;
 
 /** Standard fields a file may fill; the dates are ours. */
 export const IMPORTABLE = ["email", "first_name", "last_name", "phone", "external_id", "time_zone", "locale"] as const;
@@ -18,6 +19,8 @@ const SYNONYMS: Record<ImportableKey, readonly string[]> = {
   time_zone: ["timezone", "tz", "zeitzone"],
   locale: ["locale", "language", "lang", "sprache", "langue"],
 };
+
+const TAG_HEADINGS = new Set(["tag", "tags", "labels", "schlagworte", "etiquettes", "etiquetas"]);
 
 /** Headings of our own error file: uploading it again must not make fields of them. */
 const ERROR_COLUMNS = new Set(["_row", "_code", "_problem", "_fix"]);
@@ -43,11 +46,12 @@ export function suggestMapping(
     used.add(key);
     return { to: "field", key };
   };
-  const byName = headings.map((heading): Target | null => {
+  const byName = headings.map((heading, at): Target | null => {
     if (heading.trim() === "" || ERROR_COLUMNS.has(heading.trim())) return { to: "ignore" };
     const name = plain(heading);
     const custom = fields.find((f) => !f.isStandard && (plain(f.key) === name || plain(f.label) === name));
     if (custom) return claim(custom.key);
+    if (TAG_HEADINGS.has(name)) return { to: "tags", separator: separatorIn(rows.map((row) => row[at] ?? "")) };
     const standard = IMPORTABLE.find((key) => SYNONYMS[key].includes(name));
     return standard ? claim(standard) : null;
   });
@@ -66,6 +70,13 @@ export function suggestMapping(
       type: inferType(values, style),
     };
   });
+}
+
+/** What parts the tags of these cells: the mark that most of them hold. */
+function separatorIn(values: readonly string[]): "," | ";" | "|" {
+  const held = (mark: string) => values.filter((value) => value.includes(mark)).length;
+  if (held(";") > held(",")) return ";";
+  return held("|") > held(",") ? "|" : ",";
 }
 
 function freeKey(heading: string, index: number, taken: Set<string>): string {

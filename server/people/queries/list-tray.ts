@@ -1,10 +1,10 @@
 import "server-only";
-import { and, desc, eq, gt, inArray, ne, or } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, ne, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { describeAction } from "@/contracts/describe-bulk";
 import { publicId } from "@/contracts/ids";
 import type { TrayJob } from "@/contracts/people";
-import { imports } from "@/drizzle/schema/imports";
+import { imports, type StoredUndo } from "@/drizzle/schema/imports";
 import { bulkJobs, exports } from "@/drizzle/schema/people";
 import { defineQuery } from "@/server/platform/command";
 import { allowed, type Ctx } from "@/server/platform/context";
@@ -102,24 +102,41 @@ async function imported(tx: Tx, ctx: Ctx, since: Date): Promise<TrayJob[]> {
       and(
         eq(imports.workspaceNo, ctx.workspaceNo),
         ne(imports.status, "uploaded"),
-        or(inArray(imports.status, ["queued", "running", "paused"]), gt(imports.createdAt, since)),
+        or(
+          inArray(imports.status, ["queued", "running", "paused"]),
+          gt(imports.createdAt, since),
+          sql`${imports.undo} ->> 'status' in ('queued', 'running')`,
+        ),
       ),
     )
     .orderBy(desc(imports.importNo))
     .limit(EACH);
   return rows.map((row) => ({
+    ...(row.undo ? undone(row.undo) : read(row)),
     kind: "import",
     id: publicId("import", row.id),
-    label: row.fileName,
-    state:
-      row.status === "queued"
-        ? "waiting"
-        : row.status === "running" || row.status === "done" || row.status === "failed"
-          ? row.status
-          : "stopped",
-    done: row.bytesDone,
-    of: row.byteSize,
-    unit: "bytes",
-    createdAt: row.createdAt.toISOString(),
+    label: row.undo ? `Undo ${row.fileName}` : row.fileName,
+    createdAt: (row.undo ? new Date(row.undo.createdAt) : row.createdAt).toISOString(),
   }));
 }
+
+type Progress = Pick<TrayJob, "state" | "done" | "of" | "unit">;
+
+const undone = ({ status, counts, people }: StoredUndo): Progress => ({
+  state: status === "queued" ? "waiting" : status,
+  done: counts.removed + counts.restored + counts.partly + counts.kept,
+  of: people,
+  unit: "people",
+});
+
+const read = (row: typeof imports.$inferSelect): Progress => ({
+  state:
+    row.status === "queued"
+      ? "waiting"
+      : row.status === "running" || row.status === "done" || row.status === "failed"
+        ? row.status
+        : "stopped",
+  done: row.bytesDone,
+  of: row.byteSize,
+  unit: "bytes",
+});

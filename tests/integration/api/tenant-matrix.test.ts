@@ -35,6 +35,7 @@ const FOLDER = "tests/integration/api/tenant-matrix";
 /** Tables that stay empty here, each with what fills it and where that is tested. */
 const EMPTY: Record<string, string> = {
   contact_preferences: "the recipient's own pages: topics.test.ts",
+  import_undo_people: "an import that is undone: undo.test.ts",
   segment_references: "a segment that names another: derived.test.ts",
   parked_notifications: "news that come before their message is known: the tests of delivery news",
   signups: "somebody fills a form: the tests of forms",

@@ -1,4 +1,4 @@
-import type { ImportConsent, ImportMapping } from "@/contracts/contacts";
+import type { ImportConsent, ImportMapping } from "@/contracts/imports";
 import {
   createImport,
   forecastImport,

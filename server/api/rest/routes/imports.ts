@@ -5,8 +5,11 @@ import {
   importCsvText,
   listImportProblems,
   listImports,
+  listUndoPeople,
   pauseImport,
+  previewImportUndo,
   resumeImport,
+  undoImport,
 } from "@/server/imports";
 import { type RestRequest, type RestRoute, restRoute } from "../route";
 
@@ -58,6 +61,28 @@ export const importRoutes: RestRoute[] = [
     summary: "Cancel an import",
     tag,
     status: 200,
+    from,
+  }),
+  restRoute(previewImportUndo, {
+    method: "GET",
+    path: "/imports/{id}/undo",
+    summary: "What undoing an import would do",
+    tag,
+    from,
+  }),
+  restRoute(undoImport, {
+    method: "POST",
+    path: "/imports/{id}/undo",
+    summary: "Undo an import within 24 hours",
+    tag,
+    status: 202,
+    from,
+  }),
+  restRoute(listUndoPeople, {
+    method: "GET",
+    path: "/imports/{id}/undo/people",
+    summary: "Whom an undo left alone, and why",
+    tag,
     from,
   }),
 ];

@@ -5,10 +5,13 @@ import {
   getImport,
   listImportProblems,
   listImports,
+  listUndoPeople,
   pauseImport,
   previewImport,
+  previewImportUndo,
   resumeImport,
   startImport,
+  undoImport,
 } from "@/server/imports";
 import { mutationOf, queryOf, router } from "../init";
 
@@ -18,6 +21,9 @@ export const importsRouter = router({
   preview: queryOf(previewImport),
   forecast: queryOf(forecastImport),
   problems: queryOf(listImportProblems),
+  previewUndo: queryOf(previewImportUndo),
+  undoPeople: queryOf(listUndoPeople),
+  undo: mutationOf(undoImport),
   start: mutationOf(startImport),
   pause: mutationOf(pauseImport),
   resume: mutationOf(resumeImport),

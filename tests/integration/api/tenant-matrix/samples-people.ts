@@ -143,11 +143,21 @@ export const peopleSamples: Samples = {
   "imports.get": byImport,
   "imports.problems": byImport,
   "imports.preview": ({ import: waiting }) => ({ importId: waiting }),
-  "imports.forecast": ({ import: waiting }) => ({ importId: waiting, mapping }),
-  "imports.start": ({ import: waiting }) => ({ importId: waiting, mapping, consent: { kind: "none" } }),
+  "imports.forecast": ({ import: waiting, staticSegment }) => ({
+    importId: waiting,
+    mapping: { ...mapping, listId: staticSegment },
+  }),
+  "imports.start": ({ import: waiting, staticSegment, topic: topicId }) => ({
+    importId: waiting,
+    mapping: { ...mapping, listId: staticSegment },
+    consent: { kind: "none", topics: [{ topicId, source: "paper form" }] },
+  }),
   "imports.pause": byImport,
   "imports.resume": byImport,
   "imports.cancel": byImport,
+  "imports.previewUndo": byImport,
+  "imports.undoPeople": byImport,
+  "imports.undo": byImport,
 
   "segments.list": nothing,
   "segments.get": bySegment,
