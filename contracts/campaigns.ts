@@ -4,6 +4,7 @@ import { conditionSchema } from "./documents/condition";
 import { emailDocumentSchema } from "./documents/email";
 import { idOf } from "./ids";
 import { tagNamesSchema } from "./tags";
+import { campaignUtmSchema } from "./utm";
 
 export type { CampaignSchedule } from "./campaign-schedule";
 
@@ -62,6 +63,8 @@ export const campaignContentSchema = z.object({
   topicId: idOf("topic").nullish(),
   fromName: z.string().trim().max(120).nullish(),
   replyTo: z.string().trim().max(254).nullish(),
+  /** Tags of its links; left out, the workspace's default. */
+  utm: campaignUtmSchema.nullish(),
 });
 export type CampaignContent = z.infer<typeof campaignContentSchema>;
 

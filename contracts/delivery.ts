@@ -2,6 +2,7 @@ import { z } from "zod";
 import { brandLookSchema } from "./brand";
 import { PURPOSES } from "./consent";
 import { emailDocumentSchema } from "./documents/email";
+import { frozenUtmSchema } from "./utm";
 
 export const SEND_RUN_KINDS = ["campaign", "test", "notice"] as const;
 export type SendRunKind = (typeof SEND_RUN_KINDS)[number];
@@ -23,6 +24,8 @@ export const frozenContentSchema = z.object({
   replyTo: z.string().nullish(),
   campaignId: z.string().nullish(),
   campaignName: z.string().nullish(),
+  /** Tags of its links, filled in. */
+  utm: frozenUtmSchema.nullish(),
   /** A merge value without a default that somebody lacks: write to them with a blank, or not at all. */
   missingValues: z.enum(["blank", "skip"]).default("blank"),
 });

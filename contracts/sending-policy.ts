@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { utmPolicySchema } from "./utm";
 
 const clockSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Write a time of day such as 21:00.");
 
@@ -22,6 +23,8 @@ export type QuietHours = z.infer<typeof quietHoursSchema>;
 export const sendingPolicySchema = z.object({
   cap: frequencyCapSchema.nullable(),
   quietHours: quietHoursSchema.nullable(),
+  /** Tags of links. Left out when saving: as they are. */
+  utm: utmPolicySchema.nullish(),
 });
 export type SendingPolicy = z.infer<typeof sendingPolicySchema>;
 

@@ -18,11 +18,12 @@ import { Skeleton } from "../ui/skeleton";
 import { toast } from "../ui/toast";
 import { TopicField } from "./topic-field";
 import type { CampaignDraft } from "./use-campaign-draft";
+import { UtmChoice } from "./utm-choice";
 
 type Props = { campaignId: string; draft: CampaignDraft; onChange: (patch: Partial<CampaignDraft>) => void };
 
 /** The e-mail of the campaign: begun from a template, then written here; the template itself does not change. */
-export function ContentStep({ draft, onChange }: Props) {
+export function ContentStep({ campaignId, draft, onChange }: Props) {
   const { content } = draft;
   const [test, setTest] = useState<{ contactId: string | null } | null>(null);
   const setDocument = useCallback(
@@ -72,6 +73,11 @@ export function ContentStep({ draft, onChange }: Props) {
         onChange={setDocument}
         campaignName={draft.name}
         onSendTest={(contactId) => setTest({ contactId })}
+      />
+      <UtmChoice
+        value={content.utm}
+        campaign={{ id: campaignId, name: draft.name }}
+        onChange={(utm) => onChange({ content: { ...content, utm } })}
       />
       {test ? (
         <TestSendDialog document={content.document} contactId={test.contactId} onClose={() => setTest(null)} />

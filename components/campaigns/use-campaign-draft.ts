@@ -5,6 +5,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import type { CampaignSchedule } from "@/contracts/campaigns";
 import type { Condition } from "@/contracts/documents/condition";
 import type { EmailDocument } from "@/contracts/documents/email";
+import type { CampaignUtm } from "@/contracts/utm";
 import { useTRPC } from "../providers/app-providers";
 
 const SAVE_AFTER_MS = 800;
@@ -19,6 +20,7 @@ export type CampaignDraft = {
     topicId?: string | null;
     fromName?: string | null;
     replyTo?: string | null;
+    utm?: CampaignUtm | null;
   };
   schedule: CampaignSchedule;
 };

@@ -18,8 +18,9 @@ import { Section } from "../ui/section";
 import { Skeleton } from "../ui/skeleton";
 import { SwitchField } from "../ui/switch";
 import { toast } from "../ui/toast";
+import { type TypedUtm, typedUtm, UtmSection, utmPolicyOf } from "./utm-section";
 
-/** Settings › Sending policy: the limit per person and the quiet hours of all marketing e-mail. */
+/** Settings › Sending policy: the limit per person, the quiet hours and the link tags of all marketing e-mail. */
 export function SendingPolicySettings() {
   return (
     <>
@@ -47,20 +48,30 @@ function PolicyLoader() {
   return <PolicyForm saved={policy.data} />;
 }
 
-type Typed = { hasCap: boolean; count: string; days: string; isQuiet: boolean; from: string; to: string };
+type Typed = {
+  hasCap: boolean;
+  count: string;
+  days: string;
+  isQuiet: boolean;
+  from: string;
+  to: string;
+  utm: TypedUtm;
+};
 
-const typedOf = ({ cap, quietHours }: SendingPolicy): Typed => ({
+const typedOf = ({ cap, quietHours, utm }: SendingPolicy): Typed => ({
   hasCap: cap !== null,
   count: String(cap?.count ?? 3),
   days: String(cap?.days ?? 7),
   isQuiet: quietHours !== null,
   from: quietHours?.from ?? "21:00",
   to: quietHours?.to ?? "08:00",
+  utm: typedUtm(utm),
 });
 
 const policyOf = (typed: Typed) => ({
   cap: typed.hasCap ? { count: Number.parseInt(typed.count, 10), days: Number.parseInt(typed.days, 10) } : null,
   quietHours: typed.isQuiet ? { from: typed.from, to: typed.to } : null,
+  utm: utmPolicyOf(typed.utm),
 });
 
 function PolicyForm({ saved }: { saved: SendingPolicy }) {
@@ -81,7 +92,7 @@ function PolicyForm({ saved }: { saved: SendingPolicy }) {
   const isFixed = !can("workspace:manage");
   const parsed = sendingPolicySchema.safeParse(policyOf(typed));
   const errorOf = (path: string) =>
-    isAsked ? parsed.error?.issues.find((issue) => issue.path.join(".") === path)?.message : undefined;
+    isAsked ? parsed.error?.issues.find((issue) => issue.path.join(".").startsWith(path))?.message : undefined;
   const change = (patch: Partial<Typed>) => setTyped((now) => ({ ...now, ...patch }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -149,6 +160,7 @@ function PolicyForm({ saved }: { saved: SendingPolicy }) {
           ) : null}
         </div>
       </Section>
+      <UtmSection typed={typed.utm} disabled={isFixed} onChange={(utm) => change({ utm })} errorOf={errorOf} />
       {isFixed ? null : (
         <div className="flex justify-end border-line border-t pt-4">
           <Button

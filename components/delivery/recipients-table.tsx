@@ -106,6 +106,7 @@ export function RecipientsTable({
         className="py-0"
       >
         <Select
+          className="w-full sm:w-52"
           aria-label="Show people who"
           value={state ?? answer ?? "all"}
           onValueChange={(next) => onFilter(filterOf(next))}
@@ -117,6 +118,7 @@ export function RecipientsTable({
         />
         {reasons.length > 0 || reason ? (
           <Select
+            className="w-full sm:w-52"
             aria-label="Reason"
             value={reason ?? "any"}
             onValueChange={(next) => onFilter({ reason: next === "any" ? null : (next as SkipReason) })}
@@ -171,7 +173,7 @@ const columns = (
           type="button"
           title="Why did they get it, or not?"
           onClick={() => onExplain(contactId)}
-          className="block max-w-full truncate text-left hover:underline"
+          className="block w-full max-w-44 truncate text-left hover:underline sm:max-w-full"
         >
           {name ? `${name} · ` : ""}
           {email ?? "no address"}

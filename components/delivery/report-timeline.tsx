@@ -18,7 +18,9 @@ export function ReportTimeline({ timeline, timeZone, onStep }: ReportTimelinePro
   const { step, points, later } = timeline;
   const labelOf = labeller(timeline, timeZone);
   const sum = (of: "sent" | "opens" | "clicks") => points.reduce((total, point) => total + point[of], 0);
-  const span = step === "minute" ? "first hour" : "first week";
+  const [span, each, xName] =
+    step === "minute" ? ["first hour", "minute by minute", "Minute"] : ["first week", "hour by hour", "Hour"];
+  const xLabels = points.map((_, index) => labelOf(index));
   return (
     <div className="grid gap-3">
       <div className="flex justify-end">
@@ -33,18 +35,27 @@ export function ReportTimeline({ timeline, timeZone, onStep }: ReportTimelinePro
           ]}
         />
       </div>
-      <LineChart
-        title={step === "minute" ? "Minute by minute" : "Hour by hour"}
-        summary={`In the ${span} ${formatNumber(sum("sent"))} were sent, ${formatNumber(sum("opens"))} people opened and ${formatNumber(sum("clicks"))} clicked for the first time${tail(later)}.`}
-        xName={step === "minute" ? "Minute" : "Hour"}
-        xLabels={points.map((_, index) => labelOf(index))}
-        series={[
-          { id: "sent", label: "Sent", values: points.map((point) => point.sent) },
-          { id: "opens", label: "Opened", values: points.map((point) => point.opens) },
-          { id: "clicks", label: "Clicked", values: points.map((point) => point.clicks) },
-        ]}
-        height={220}
-      />
+      <div className="grid gap-x-10 gap-y-6 lg:grid-cols-2">
+        <LineChart
+          title={`Answers, ${each}`}
+          summary={`In the ${span} ${formatNumber(sum("opens"))} people opened and ${formatNumber(sum("clicks"))} clicked for the first time${tail({ ...later, sent: 0 })}.`}
+          xName={xName}
+          xLabels={xLabels}
+          series={[
+            { id: "opens", label: "Opened", values: points.map((point) => point.opens) },
+            { id: "clicks", label: "Clicked", values: points.map((point) => point.clicks) },
+          ]}
+          height={200}
+        />
+        <LineChart
+          title={`Sent, ${each}`}
+          summary={`In the ${span} ${formatNumber(sum("sent"))} messages were sent${tail({ sent: later.sent, opens: 0, clicks: 0 })}.`}
+          xName={xName}
+          xLabels={xLabels}
+          series={[{ id: "sent", label: "Sent", values: points.map((point) => point.sent) }]}
+          height={200}
+        />
+      </div>
     </div>
   );
 }
@@ -66,7 +77,7 @@ function labeller({ step, startedAt, points }: RunTimeline, timeZone: string): (
     timeZone,
     hour: "2-digit",
     minute: "2-digit",
-    ...(spansDays ? { weekday: "short", day: "numeric" } : {}),
+    ...(spansDays ? { weekday: "short" } : {}),
   });
   return (index) => format.format(Date.parse(startedAt) + index * STEP_MS[step]);
 }

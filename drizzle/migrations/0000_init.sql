@@ -360,6 +360,7 @@ CREATE TABLE "sending_policies" (
 	"cap_days" smallint,
 	"quiet_from" text,
 	"quiet_to" text,
+	"utm" jsonb,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint

@@ -10,6 +10,7 @@ import type {
   SuppressionReason,
 } from "@/contracts/consent";
 import type { TopicTexts, TopicVisibility } from "@/contracts/topics";
+import type { UtmPolicy } from "@/contracts/utm";
 import { at, createdAt, publicUuid, updatedAt, workspaceNo } from "./columns";
 import { chained } from "./platform";
 
@@ -112,6 +113,8 @@ export const sendingPolicies = pgTable("sending_policies", {
   /** Wall-clock times as `21:00`, in the zone of the person. */
   quietFrom: text("quiet_from"),
   quietTo: text("quiet_to"),
+  /** Tags of links in marketing e-mail; null: none. */
+  utm: jsonb("utm").$type<UtmPolicy>(),
   updatedAt: updatedAt(),
 });
 

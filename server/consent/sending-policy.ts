@@ -11,6 +11,7 @@ export async function sendingPolicyOf(tx: Tx, workspaceNo: number): Promise<Send
   return {
     cap: row?.capCount && row.capDays ? { count: row.capCount, days: row.capDays } : null,
     quietHours: row?.quietFrom && row.quietTo ? { from: row.quietFrom, to: row.quietTo } : null,
+    utm: row?.utm ?? null,
   };
 }
 

@@ -1,6 +1,7 @@
 import "server-only";
 import type { SkipReason } from "@/contracts/delivery";
 import { publicId } from "@/contracts/ids";
+import { type FrozenUtm, tagUrl } from "@/contracts/utm";
 import type { OutgoingEmail } from "@/server/channels";
 import type { SendPermit } from "@/server/consent";
 import { contactVariables } from "@/server/contacts";
@@ -80,7 +81,7 @@ export async function createRenderer(run: SendRun, letterhead: Letterhead): Prom
         to: { address: permit.address.written, name: name || null },
         replyTo: content.replyTo ?? null,
         subject: isTest ? `[Test] ${rendered.subject}` : rendered.subject,
-        html: isTracked ? trackHtml(rendered.html, ref) : rendered.html,
+        html: isTracked ? trackHtml(rendered.html, ref, content.utm ?? null) : rendered.html,
         text: rendered.text,
         headers,
       },
@@ -89,12 +90,16 @@ export async function createRenderer(run: SendRun, letterhead: Letterhead): Prom
 }
 
 /** Tracked links in place of web addresses, and the pixel before the end of the body. */
-function trackHtml(html: string, ref: MessageRef): string {
+function trackHtml(html: string, ref: MessageRef, utm: FrozenUtm | null): string {
   const linked = rewriteLinks(html, (urls) => {
     const isTracked = urls.map(isWebAddress);
     const linkCount = isTracked.filter(Boolean).length;
     let linkNo = 0;
-    return urls.map((url, i) => (isTracked[i] ? clickUrl({ ref, linkNo: ++linkNo, linkCount, url }) : null));
+    return urls.map((url, i) => {
+      if (!isTracked[i]) return null;
+      linkNo += 1;
+      return clickUrl({ ref, linkNo, linkCount, url: utm ? tagUrl(url, utm, linkNo) : url });
+    });
   });
   const pixel = `<img src="${openUrl(ref)}" width="1" height="1" alt="" style="display:block;border:0">`;
   const end = linked.lastIndexOf("</body>");

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type AudienceWaterfall, campaignAudienceSchema, type PreflightFinding } from "@/contracts/campaigns";
 import type { ContentFinding } from "@/contracts/content";
 import { idOf } from "@/contracts/ids";
+import type { FrozenUtm } from "@/contracts/utm";
 import { workspaceByNo } from "@/server/access";
 import { providerForSending } from "@/server/channels";
 import { findTopic, sendingPolicyOf } from "@/server/consent";
@@ -18,6 +19,7 @@ import { checkAudience, topicNoOf } from "../references";
 import { planOf } from "../rules/due-at";
 import { launchChecks } from "../rules/launch-checks";
 import { firstRunOf } from "../series";
+import { utmOf } from "../utm";
 
 export type Preflight = {
   campaign: CampaignRow;
@@ -43,10 +45,11 @@ export async function preflight(ctx: Ctx, campaignId: string): Promise<Preflight
       : null;
     const topic = campaign.content.topicId ? await findTopic(tx, ctx.workspaceNo, campaign.content.topicId) : null;
     const { cap } = await sendingPolicyOf(tx, ctx.workspaceNo);
+    const utm = await utmOf(tx, ctx, campaign);
     try {
       const audience = await freezeAudience(tx, ctx.workspaceNo, campaign.audience, await firstRunOf(tx, campaign));
       const condition = await compileAudience(tx, ctx.workspaceNo, audience, ctx.now);
-      return { campaign, provider, content, approval, topic, cap, audience, condition, audienceProblem: null };
+      return { campaign, provider, content, approval, topic, cap, utm, audience, condition, audienceProblem: null };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       return {
@@ -56,6 +59,7 @@ export async function preflight(ctx: Ctx, campaignId: string): Promise<Preflight
         approval,
         topic,
         cap,
+        utm,
         audience: { include: [], exclude: [] },
         condition: null,
         audienceProblem: "A segment of this audience no longer exists. Remove it or choose another.",
@@ -86,8 +90,16 @@ export async function preflight(ctx: Ctx, campaignId: string): Promise<Preflight
     hasTimeAhead: planOf(campaign.schedule, ctx.now, [workspace.timeZone]) !== null,
     now: ctx.now,
   });
+  if (loaded.utm) findings.push(tagsFinding(loaded.utm));
   return { campaign, findings, waterfall: counted?.waterfall ?? null, frozenAudience: audience };
 }
+
+const tagsFinding = ({ params, domains }: FrozenUtm): PreflightFinding => ({
+  level: "good",
+  code: "link_tags",
+  step: "content",
+  message: `Links${domains.length > 0 ? ` to ${domains.join(", ")}` : ""} get ${params.map(([name, value]) => `${name}=${value}`).join(" & ")}.`,
+});
 
 /** The Review step: all findings and the waterfall from matched to will-receive. */
 export const preflightCampaign = defineProcess({

@@ -1,6 +1,7 @@
 import "server-only";
 import type { CampaignContent, CampaignStatus } from "@/contracts/campaigns";
 import { publicId } from "@/contracts/ids";
+import type { FrozenUtm } from "@/contracts/utm";
 import { providerForSending } from "@/server/channels";
 import { freezeContent } from "@/server/content";
 import { createRun, holdRun, materialiseAudience, releaseRun, stopRun } from "@/server/delivery";
@@ -11,6 +12,7 @@ import { attachRun, markActive } from "../commands/move-campaign";
 import { type CampaignRow, loadCampaignByNo } from "../load";
 import { topicNoOf } from "../references";
 import { releasesOf } from "../rules/releases";
+import { utmOf } from "../utm";
 import { zonesFor } from "../zones";
 
 /**
@@ -27,6 +29,7 @@ const frozenContent = (
   topicNo: number | null,
   campaign: { id: string; name: string },
   frozen: Awaited<ReturnType<typeof freezeContent>>,
+  utm: FrozenUtm | null,
 ) => ({
   ...frozen,
   purpose: "marketing" as const,
@@ -37,6 +40,7 @@ const frozenContent = (
   missingValues: "blank" as const,
   campaignId: campaign.id,
   campaignName: campaign.name,
+  utm,
 });
 
 /**
@@ -44,13 +48,14 @@ const frozenContent = (
  * Every line is keyed by the campaign, so a crash anywhere is answered by calling it again.
  */
 export async function prepareRun(ctx: Ctx, campaignNo: number): Promise<{ runNo: number | null; status: string }> {
-  const { campaign, provider, topicNo, frozen } = await inWorkspace(ctx.workspaceNo, async (tx) => {
+  const { campaign, provider, topicNo, frozen, utm } = await inWorkspace(ctx.workspaceNo, async (tx) => {
     const row = await loadCampaignByNo(tx, ctx.workspaceNo, campaignNo);
     return {
       frozen: row.content.document && (await freezeContent(tx, ctx.workspaceNo, row.content.document)),
       campaign: row,
       provider: await providerForSending(tx, ctx.workspaceNo, row.providerNo),
       topicNo: await topicNoOf(tx, ctx.workspaceNo, row.content.topicId),
+      utm: await utmOf(tx, ctx, row),
     };
   });
   if (!UNFINISHED.has(campaign.status) || !provider) return { runNo: campaign.runNo, status: campaign.status };
@@ -65,6 +70,7 @@ export async function prepareRun(ctx: Ctx, campaignNo: number): Promise<{ runNo:
       topicNo,
       { id: publicId("campaign", campaign.id), name: campaign.name },
       frozen,
+      utm,
     ),
   });
   await attachRun(ctx, { campaignNo, runNo });

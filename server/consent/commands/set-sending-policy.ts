@@ -16,6 +16,7 @@ export const setSendingPolicy = defineCommand({
       capDays: input.cap?.days ?? null,
       quietFrom: input.quietHours?.from ?? null,
       quietTo: input.quietHours?.to ?? null,
+      utm: input.utm === undefined ? before.utm : input.utm,
       updatedAt: ctx.now,
     };
     await tx
@@ -23,7 +24,7 @@ export const setSendingPolicy = defineCommand({
       .values({ workspaceNo: ctx.workspaceNo, ...row })
       .onConflictDoUpdate({ target: sendingPolicies.workspaceNo, set: row });
     return {
-      result: input,
+      result: { ...input, utm: row.utm ?? null },
       audit: {
         action: "sending-policy.set",
         entityType: "workspace",

@@ -1,10 +1,18 @@
 import "server-only";
+import { tagUrl } from "@/contracts/utm";
 import { workspaceByNo } from "@/server/access";
 import { contactVariables, currentContactNo, fromRaw, type RawContactRow } from "@/server/contacts";
-import { compileEmail } from "@/server/content";
+import { compileEmail, rewriteLinks } from "@/server/content";
 import { inPipeline, pipelineSql } from "@/server/platform/db";
 import { readRun } from "../load";
-import { preferencesToken, preferencesUrl, readViewToken, unsubscribePageUrl, unsubscribeToken } from "../tokens";
+import {
+  isWebAddress,
+  preferencesToken,
+  preferencesUrl,
+  readViewToken,
+  unsubscribePageUrl,
+  unsubscribeToken,
+} from "../tokens";
 
 /**
  * "View in browser": the run's frozen content for that person as they are now, without pixel or tracked links. Null
@@ -34,5 +42,13 @@ export async function viewMessage(token: string): Promise<{ subject: string; htm
     preferences_url: preferencesUrl(preferencesToken({ workspaceNo: ref.workspaceNo, contactNo })),
     view_url: "",
   });
-  return rendered.ok ? { subject: rendered.email.subject, html: rendered.email.html } : null;
+  if (!rendered.ok) return null;
+  const { utm } = run.content;
+  let linkNo = 0;
+  const html = utm
+    ? rewriteLinks(rendered.email.html, (urls) =>
+        urls.map((url) => (isWebAddress(url) ? tagUrl(url, utm, ++linkNo) : null)),
+      )
+    : rendered.email.html;
+  return { subject: rendered.email.subject, html };
 }

@@ -35,7 +35,7 @@ export function withBadges(html: string, spots: readonly ClickSpot[]): string {
     const ink = strength > 0.6 || people === 0 ? "#fff" : "#132226";
     return `a[href="#link-${linkNo}"]{outline:1px dashed #0f6371;outline-offset:1px}a[href="#link-${linkNo}"]::after{content:"${people}";${look};color:${ink}}`;
   });
-  const style = `<style>a[href^="#link-"]::after{display:inline-block;margin-left:4px;padding:0 5px;border-radius:4px;font:600 11px/16px system-ui,sans-serif;text-decoration:none;vertical-align:middle}${rules.join("")}</style>`;
+  const style = `<style>a[href^="#link-"]::after{display:inline-block;margin-left:4px;padding:0 5px;border-radius:4px;font:600 11px/16px system-ui,sans-serif;text-decoration:none;vertical-align:middle;box-shadow:0 0 0 1px #fff}${rules.join("")}</style>`;
   const end = html.lastIndexOf("</head>");
   return end < 0 ? style + html : html.slice(0, end) + style + html.slice(end);
 }
