@@ -39,7 +39,7 @@ export const NO_RETYPE_COUNTS: RetypeCounts = { converted: 0, emptied: 0, unread
 export type RetypeSample = { value: string; people: number; problem: string };
 
 export type FieldUse = {
-  type: "segment" | "campaign" | "template" | "view";
+  type: "segment" | "campaign" | "template" | "snippet" | "view";
   id: string;
   name: string;
   /** False for what only remembers the field, such as an archived thing. */

@@ -3,6 +3,7 @@ import type { TemplateStatus } from "./approvals";
 import { brandLookSchema } from "./brand";
 import { type EmailDocument, emailDocumentSchema } from "./documents/email";
 import { idOf } from "./ids";
+import { localeSchema } from "./locales";
 
 export const templateInputSchema = z.object({
   name: z.string().trim().min(1, "Give the template a name.").max(120),
@@ -45,6 +46,8 @@ export type ContentFinding = {
   code: string;
   message: string;
   where: "subject" | "preheader" | "html" | "text" | "links";
+  /** The variant it is about; left out: the default, or the whole message. */
+  language?: string;
 };
 
 /** A rendered message before it becomes MIME. `missing` names merge tags that were empty without a default. */
@@ -55,6 +58,8 @@ export type RenderedEmail = {
   text: string;
   links: string[];
   missing: string[];
+  /** Which variant it is; null: the default. */
+  language: string | null;
 };
 
 /** One person's message, or why this person gets none: the reasons are skip reasons of contracts/delivery.ts. */
@@ -89,6 +94,29 @@ export type EmailPreview = {
   findings: ContentFinding[];
   /** Size of the HTML in bytes; Gmail cuts at 102 KB. */
   htmlBytes: number;
+  /** What the awkward people of the workspace lack in it, by contact id; empty without contact:read. */
+  missing: Record<string, string[]>;
+  /** What of its HTML and CSS some mail programs do not show as written. */
+  support: ClientSupport[];
+};
+
+export const MAIL_CLIENTS = ["gmail", "outlook_windows", "apple_mail", "yahoo"] as const;
+export type MailClient = (typeof MAIL_CLIENTS)[number];
+export const MAIL_CLIENT_LABELS: Record<MailClient, string> = {
+  gmail: "Gmail",
+  outlook_windows: "Outlook (Windows)",
+  apple_mail: "Apple Mail",
+  yahoo: "Yahoo",
+};
+export type Support = "yes" | "partly" | "no";
+
+/** A feature the message uses, how the mail programs take it, and what people see where it does not work. */
+export type ClientSupport = {
+  feature: string;
+  support: Record<MailClient, Support>;
+  /** `breaks`: something is lost or unreadable; `degrades`: plainer, still fine. */
+  severity: "breaks" | "degrades";
+  effect: string;
 };
 
 export type PreviewContact = { id: string; label: string; detail: string };
@@ -97,6 +125,8 @@ export const previewEmailSchema = z.object({
   document: emailDocumentSchema,
   contactId: idOf("contact").nullish(),
   campaignName: z.string().max(200).optional(),
+  /** Which variant to show whoever is looked at; null the default, left out the one of the person. */
+  language: localeSchema.nullish(),
   /** A brand that is still being tried out; left out: the workspace's own. */
   look: brandLookSchema.optional(),
 });

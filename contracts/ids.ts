@@ -24,6 +24,7 @@ export const ID_PREFIXES = {
   segment: "seg",
   template: "tpl",
   reviewEntry: "rev",
+  snippet: "snp",
   asset: "ast",
   campaign: "cmp",
   provider: "prv",

@@ -1,10 +1,9 @@
-import type { Block } from "@/contracts/documents/email";
 import { BrandMark } from "./blocks/brand-mark";
-import { EmailBlocks } from "./blocks/email-block";
+import { type DrawnBlock, EmailBlocks } from "./blocks/email-block";
 import { EmailLayout } from "./layouts/email-layout";
 import type { TemplateProps } from "./template-props";
 
-type BlockEmailProps = Omit<TemplateProps, "props"> & { blocks: Block[] };
+type BlockEmailProps = Omit<TemplateProps, "props"> & { blocks: DrawnBlock[] };
 
 /** An e-mail composed of blocks in the editor. */
 export function BlockEmail({ blocks, ...layout }: BlockEmailProps) {

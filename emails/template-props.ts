@@ -6,5 +6,9 @@ export type TemplateProps = {
   preheader: string;
   lang: string;
   dir: "ltr" | "rtl";
+  words: FooterWords;
   props: Record<string, string>;
 };
+
+/** The ways out, in the language of the message. */
+export type FooterWords = { unsubscribe: string; preferences: string; viewInBrowser: string };

@@ -7,6 +7,7 @@ const KINDS: Record<FieldUse["type"], { one: string; many: string; path: ((id: s
   segment: { one: "segment", many: "segments", path: (id) => `segments/${id}` },
   campaign: { one: "campaign", many: "campaigns", path: (id) => `campaigns/${id}` },
   template: { one: "template", many: "templates", path: (id) => `content/${id}` },
+  snippet: { one: "snippet", many: "snippets", path: (id) => `content/snippets/${id}` },
   view: { one: "saved view", many: "saved views", path: null },
 };
 

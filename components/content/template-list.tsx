@@ -22,6 +22,7 @@ import { RelativeTime } from "../ui/relative-time";
 import { SegmentedControl } from "../ui/segmented-control";
 import { Skeleton } from "../ui/skeleton";
 import { toast, toastUndo } from "../ui/toast";
+import { ContentNav } from "./content-nav";
 import { NewTemplateDialog } from "./new-template-dialog";
 import { TemplateStatusMark } from "./template-status";
 
@@ -52,6 +53,7 @@ export function TemplateList() {
   return (
     <>
       <PageHeader title="Content" actions={create} />
+      <ContentNav />
       <FilterBar
         searchValue={url.q}
         searchLabel="Search templates"

@@ -24,6 +24,18 @@ export function createBlock(kind: BlockKind, id: string): Block {
       return { kind, id, height: 24 };
     case "html":
       return { kind, id, html: "" };
+    case "snippet":
+      return { kind, id, snippet: "" };
+    case "when":
+      return {
+        kind,
+        id,
+        rule: { op: "all", rows: [{ field: "contact.first_name", type: "text", operator: "is_set" }] },
+        blocks: [],
+        otherwise: [],
+      };
+    case "repeat":
+      return { kind, id, list: "contact.first_name", limit: 5, blocks: [] };
   }
 }
 

@@ -6,6 +6,7 @@ import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { SegmentedControl } from "../ui/segmented-control";
 import { Textarea } from "../ui/textarea";
+import { type RenderBlocks, RepeatForm, SnippetForm, WhenForm } from "./container-forms";
 import { LiquidField } from "./liquid-field";
 import type { MergeTag } from "./merge-tags";
 
@@ -19,10 +20,12 @@ type BlockFormProps = {
   onChange: (block: Block) => void;
   tags: readonly MergeTag[];
   onSlash: () => void;
+  /** Draws the list of blocks inside a container. */
+  renderBlocks: RenderBlocks;
 };
 
 /** The fields of one block. */
-export function BlockForm({ block, onChange, tags, onSlash }: BlockFormProps) {
+export function BlockForm({ block, onChange, tags, onSlash, renderBlocks }: BlockFormProps) {
   switch (block.kind) {
     case "text":
       return (
@@ -109,6 +112,12 @@ export function BlockForm({ block, onChange, tags, onSlash }: BlockFormProps) {
           />
         </Field>
       );
+    case "snippet":
+      return <SnippetForm block={block} onChange={onChange} />;
+    case "when":
+      return <WhenForm block={block} onChange={onChange} tags={tags} renderBlocks={renderBlocks} />;
+    case "repeat":
+      return <RepeatForm block={block} onChange={onChange} tags={tags} renderBlocks={renderBlocks} />;
     case "divider":
       return <p className="text-ink-2 text-xs">A thin rule across the column.</p>;
   }

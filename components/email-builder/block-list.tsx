@@ -9,13 +9,23 @@ import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigge
 import { IconButton } from "../ui/icon-button";
 import { createBlock, duplicateBlock, freshId, insertBlock, moveBlock, replaceBlock } from "./block-actions";
 import { BlockForm } from "./block-form";
-import { BLOCK_REGISTRY, labelOf } from "./block-registry";
+import { BLOCK_REGISTRY, isContainer, labelOf } from "./block-registry";
 import type { MergeTag } from "./merge-tags";
 
-type BlockListProps = { blocks: Block[]; onChange: (blocks: Block[]) => void; tags: readonly MergeTag[] };
+type BlockListProps = {
+  blocks: Block[];
+  onChange: (blocks: Block[]) => void;
+  tags: readonly MergeTag[];
+  /** What the list is called where several stand in one another. */
+  label?: string;
+  /** How many containers may still stand in one another in here. */
+  depth?: number;
+};
+
+const MAX_DEPTH = 2;
 
 /** The blocks of an e-mail, moved by dragging the grip, with its buttons, or with Alt and the arrow keys. */
-export function BlockList({ blocks, onChange, tags }: BlockListProps) {
+export function BlockList({ blocks, onChange, tags, label = "Blocks", depth = MAX_DEPTH }: BlockListProps) {
   const [dragged, setDragged] = useState<string | null>(null);
   const [over, setOver] = useState<number | null>(null);
   const [said, setSaid] = useState("");
@@ -39,7 +49,7 @@ export function BlockList({ blocks, onChange, tags }: BlockListProps) {
       <p className="sr-only" aria-live="polite">
         {said}
       </p>
-      <ol className="grid gap-2" aria-label="Blocks">
+      <ol className={blocks.length > 0 ? "grid gap-2" : "hidden"} aria-label={label}>
         {blocks.map((block, at) => (
           <li
             key={block.id}
@@ -51,10 +61,11 @@ export function BlockList({ blocks, onChange, tags }: BlockListProps) {
             onDragOver={(event: DragEvent) => {
               if (dragged === null) return;
               event.preventDefault();
+              event.stopPropagation();
               setOver(at);
             }}
             onDrop={drop}
-            onKeyDownCapture={(event: KeyboardEvent) => {
+            onKeyDown={(event: KeyboardEvent) => {
               const step = event.altKey ? { ArrowUp: -1, ArrowDown: 1 }[event.key] : undefined;
               if (step === undefined) return;
               event.preventDefault();
@@ -109,6 +120,7 @@ export function BlockList({ blocks, onChange, tags }: BlockListProps) {
                 isOpen={adding === block.id}
                 onOpenChange={(open) => setAdding(open ? block.id : null)}
                 onAdd={(kind) => add(kind, block.id)}
+                withContainers={depth > 0}
               />
               <IconButton size="icon-sm" label="Duplicate" onClick={() => onChange(duplicateBlock(blocks, block.id))}>
                 <Copy />
@@ -126,6 +138,7 @@ export function BlockList({ blocks, onChange, tags }: BlockListProps) {
                 block={block}
                 tags={tags}
                 onSlash={() => setAdding(block.id)}
+                renderBlocks={(inner) => <BlockList key={inner.label} {...inner} depth={depth - 1} />}
                 onChange={(next) => onChange(replaceBlock(blocks, next))}
               />
             </div>
@@ -136,6 +149,7 @@ export function BlockList({ blocks, onChange, tags }: BlockListProps) {
         isOpen={adding === ""}
         onOpenChange={(open) => setAdding(open ? "" : null)}
         onAdd={(kind) => add(kind, null)}
+        withContainers={depth > 0}
       />
     </div>
   );
@@ -146,10 +160,11 @@ type AddMenuProps = {
   isOpen: boolean;
   onOpenChange: (open: boolean) => void;
   onAdd: (kind: BlockKind) => void;
+  withContainers: boolean;
 };
 
 /** With `label` a small plus between blocks, without it the wide button at the end. */
-function AddMenu({ label, isOpen, onOpenChange, onAdd }: AddMenuProps) {
+function AddMenu({ label, isOpen, onOpenChange, onAdd, withContainers }: AddMenuProps) {
   return (
     <DropdownMenu open={isOpen} onOpenChange={onOpenChange}>
       <DropdownMenuTrigger asChild>
@@ -164,14 +179,16 @@ function AddMenu({ label, isOpen, onOpenChange, onAdd }: AddMenuProps) {
         )}
       </DropdownMenuTrigger>
       <DropdownMenuContent align="start">
-        {BLOCK_REGISTRY.map(({ kind, label: name, hint, icon }) => (
-          <DropdownMenuItem key={kind} icon={icon} onSelect={() => onAdd(kind)}>
-            <span className="grid">
-              {name}
-              <span className="text-ink-3 text-xs">{hint}</span>
-            </span>
-          </DropdownMenuItem>
-        ))}
+        {BLOCK_REGISTRY.filter(({ kind }) => withContainers || !isContainer(kind)).map(
+          ({ kind, label: name, hint, icon }) => (
+            <DropdownMenuItem key={kind} icon={icon} onSelect={() => onAdd(kind)}>
+              <span className="grid">
+                {name}
+                <span className="text-ink-3 text-xs">{hint}</span>
+              </span>
+            </DropdownMenuItem>
+          ),
+        )}
       </DropdownMenuContent>
     </DropdownMenu>
   );

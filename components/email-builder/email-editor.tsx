@@ -1,13 +1,11 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { Redo2, Undo2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useMemo, useState } from "react";
-import { STANDARD_FIELDS } from "@/contracts/contacts";
 import type { EmailDocument } from "@/contracts/documents/email";
+import { languageOf, languagesOf, withLanguage } from "@/contracts/documents/email-languages";
 import { messageOf } from "../providers/api-errors";
-import { useTRPC } from "../providers/app-providers";
 import { useWorkspace } from "../providers/workspace-provider";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
@@ -15,12 +13,14 @@ import { IconButton } from "../ui/icon-button";
 import { SegmentedControl } from "../ui/segmented-control";
 import { Skeleton } from "../ui/skeleton";
 import { BlockList } from "./block-list";
+import { LanguageBar } from "./language-bar";
 import { LiquidField } from "./liquid-field";
 import { type MergeTag, mergeTagsOf } from "./merge-tags";
 import { ModeSwitch } from "./mode-switch";
 import { PreviewPane } from "./preview-pane";
 import { PropsForm } from "./props-form";
 import { useDocumentHistory } from "./use-document-history";
+import { useEditorFields, useEditorSnippets } from "./use-editor-data";
 import { useEmailPreview, usePreviewContacts } from "./use-email-preview";
 
 const CodeField = dynamic(() => import("./code-field"), {
@@ -38,20 +38,22 @@ export type EmailEditorProps = {
   onSendTest?: (contactId: string | null) => void;
 };
 
-const STANDARD = STANDARD_FIELDS.map(({ key, label, type }) => ({ key, label, type, isStandard: true }));
-
 /** Subject, preheader and body of an e-mail beside what the chosen person gets. Needs the workspace and tRPC providers. */
 export function EmailEditor({ document, onChange, campaignName, onSendTest }: EmailEditorProps) {
-  const trpc = useTRPC();
   const workspace = useWorkspace();
-  const fields = useQuery(trpc.contacts.fields.queryOptions({}, { enabled: workspace.can("contact:read") }));
-  const tags = useMemo(() => mergeTagsOf(fields.data ?? STANDARD), [fields.data]);
+  const fields = useEditorFields();
+  const tags = useMemo(() => mergeTagsOf(fields), [fields]);
   const history = useDocumentHistory(document, onChange);
+  const [wanted, setLanguage] = useState<string | null>(null);
+  // A language that was removed elsewhere, or by undo, leaves the default.
+  const language = wanted !== null && languagesOf(document).includes(wanted) ? wanted : null;
+  const shown = languageOf(document, language);
+  const change = (next: EmailDocument) => history.change(withLanguage(document, language, next));
   const people = usePreviewContacts();
   const [person, setPerson] = useState(-1);
   const [pane, setPane] = useState<"write" | "preview">("write");
   const contactId = people[person]?.id ?? null;
-  const preview = useEmailPreview(document, contactId, campaignName);
+  const preview = useEmailPreview(document, contactId, campaignName, language);
   return (
     <div className="grid gap-4">
       <SegmentedControl
@@ -66,9 +68,16 @@ export function EmailEditor({ document, onChange, campaignName, onSendTest }: Em
       />
       <div className="grid gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
         <div className={cn("grid min-w-0 content-start gap-4", pane === "preview" && "max-lg:hidden")}>
-          <Envelope document={document} onChange={history.change} tags={tags} />
+          <LanguageBar
+            document={document}
+            language={language}
+            workspaceLocale={workspace.locale}
+            onLanguageChange={setLanguage}
+            onChange={history.change}
+          />
+          <Envelope document={shown} onChange={change} tags={tags} />
           <div className="flex flex-wrap items-center gap-2 border-line border-t pt-4">
-            <ModeSwitch document={document} onChange={history.change} />
+            <ModeSwitch document={shown} onChange={change} />
             <span className="grow" />
             <IconButton size="icon-sm" label="Undo" shortcut="mod z" disabled={!history.canUndo} onClick={history.undo}>
               <Undo2 />
@@ -83,7 +92,7 @@ export function EmailEditor({ document, onChange, campaignName, onSendTest }: Em
               <Redo2 />
             </IconButton>
           </div>
-          <BodyFields document={document} onChange={history.change} tags={tags} />
+          <BodyFields key={language} document={shown} onChange={change} tags={tags} />
           <details>
             <summary className="cursor-pointer text-ink-2 text-sm">Plain-text part</summary>
             <div className="pt-3">
@@ -91,10 +100,10 @@ export function EmailEditor({ document, onChange, campaignName, onSendTest }: Em
                 label="Plain text"
                 mono
                 rows={10}
-                value={document.text}
+                value={shown.text}
                 tags={tags}
                 hint="Left empty, it is made from the message."
-                onChange={(text) => history.change({ ...document, text })}
+                onChange={(text) => change({ ...shown, text })}
               />
             </div>
           </details>
@@ -155,8 +164,18 @@ function BodyFields({ document, onChange, tags }: PartProps) {
         <BlockList blocks={document.blocks} tags={tags} onChange={(blocks) => onChange({ ...document, blocks })} />
       );
     case "code":
-      return <CodeField value={document.html} onChange={(html) => onChange({ ...document, html })} />;
+      return <CodeBody document={document} onChange={onChange} />;
     case "react":
       return <PropsForm document={document} tags={tags} onChange={onChange} />;
   }
+}
+
+type CodeBodyProps = {
+  document: Extract<EmailDocument, { mode: "code" }>;
+  onChange: (document: EmailDocument) => void;
+};
+
+function CodeBody({ document, onChange }: CodeBodyProps) {
+  const snippets = useEditorSnippets();
+  return <CodeField value={document.html} snippets={snippets} onChange={(html) => onChange({ ...document, html })} />;
 }

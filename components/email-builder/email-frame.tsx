@@ -1,7 +1,8 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { cn } from "../ui/cn";
+import type { DarkMode } from "./dark-emulation";
 import { framed, hasDarkStyles } from "./preview-html";
 
 type EmailFrameProps = {
@@ -10,13 +11,28 @@ type EmailFrameProps = {
   /** CSS pixels the message believes to have; the frame is scaled down to fit. */
   width: number;
   height: number;
+  /** In the dark, with the message's own dark colours where it has some. */
   isDark?: boolean;
+  /** One way of being dark in particular. */
+  dark?: DarkMode;
+  withoutImages?: boolean;
+  withClipLine?: boolean;
   /** Pictures of pages are not for walking into with the keyboard. */
   isStill?: boolean;
 };
 
 /** A message in a frame without scripts, forms, pop-ups or an origin. */
-export function EmailFrame({ html, title, width, height, isDark = false, isStill = false }: EmailFrameProps) {
+export function EmailFrame({
+  html,
+  title,
+  width,
+  height,
+  isDark = false,
+  dark,
+  withoutImages,
+  withClipLine,
+  isStill = false,
+}: EmailFrameProps) {
   const box = useRef<HTMLDivElement>(null);
   const [room, setRoom] = useState(width);
   useEffect(() => {
@@ -27,19 +43,21 @@ export function EmailFrame({ html, title, width, height, isDark = false, isStill
     return () => observer.disconnect();
   }, []);
   const scale = Math.min(1, room / width);
-  // Clients turn light messages dark by inverting lightness; the colours keep their hue.
-  const isForced = isDark && !hasDarkStyles(html);
+  const mode = dark ?? (isDark ? (hasDarkStyles(html) ? "own" : "fully") : "light");
+  const document = useMemo(
+    () => framed(html, { dark: mode, withoutImages, withClipLine }),
+    [html, mode, withoutImages, withClipLine],
+  );
   return (
     <div ref={box} className="relative w-full overflow-hidden" style={{ height: height * scale }}>
       <iframe
         title={title}
         sandbox=""
-        srcDoc={framed(html, isDark)}
+        srcDoc={document}
         tabIndex={isStill ? -1 : undefined}
         aria-hidden={isStill || undefined}
         className={cn(
           "absolute top-0 left-0 block origin-top-left border-0 bg-white",
-          isForced && "hue-rotate-180 invert",
           isStill && "pointer-events-none",
         )}
         style={{

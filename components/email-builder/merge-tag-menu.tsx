@@ -12,6 +12,8 @@ import {
 } from "../ui/dropdown-menu";
 import type { MergeTag } from "./merge-tags";
 
+const GROUPS = ["Repeat", "Contact", "Message"] as const;
+
 type MergeTagMenuProps = { tags: readonly MergeTag[]; onInsert: (tag: MergeTag) => void; label?: string };
 
 /** Inserts the name of a value where the cursor was. */
@@ -33,7 +35,7 @@ export function MergeTagMenu({ tags, onInsert, label = "Insert a merge tag" }: M
           hasInserted.current = false;
         }}
       >
-        {(["Contact", "Message"] as const).map((group) => (
+        {GROUPS.filter((group) => tags.some((tag) => tag.group === group)).map((group) => (
           <div key={group}>
             <DropdownMenuLabel>{group}</DropdownMenuLabel>
             {tags

@@ -1,7 +1,10 @@
 import type { FieldDefinition } from "@/contracts/contacts";
 import { MERGE_TAGS } from "@/contracts/content";
 
-export type MergeTag = { tag: string; label: string; group: "Contact" | "Message" };
+export type MergeTag = { tag: string; label: string; group: "Repeat" | "Contact" | "Message" };
+
+/** Inside a repeat block: the entry at hand. */
+export const ITEM_TAG: MergeTag = { tag: "item", label: "Entry of the list", group: "Repeat" };
 
 /** Every merge tag that can be inserted: fields of the contact, then what each message has. */
 export const mergeTagsOf = (fields: readonly FieldDefinition[]): MergeTag[] => [

@@ -18,13 +18,18 @@ function useSettled<T>(value: T): T {
 }
 
 /** The document as the server renders it for one person, a moment after the last change. The old picture stays until the new one is there. */
-export function useEmailPreview(document: EmailDocument, contactId: string | null, campaignName?: string) {
+export function useEmailPreview(
+  document: EmailDocument,
+  contactId: string | null,
+  campaignName?: string,
+  language: string | null = null,
+) {
   const client = useTRPCClient();
   const { slug } = useWorkspace();
   const settled = useSettled(document);
   return useQuery({
-    queryKey: ["email-preview", slug, settled, contactId, campaignName],
-    queryFn: () => client.content.preview.mutate({ document: settled, contactId, campaignName }),
+    queryKey: ["email-preview", slug, settled, contactId, campaignName, language],
+    queryFn: () => client.content.preview.mutate({ document: settled, contactId, campaignName, language }),
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,

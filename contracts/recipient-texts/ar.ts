@@ -52,6 +52,7 @@ export const ar: RecipientTexts = {
   expiredTitle: "انتهت صلاحية هذا التأكيد",
   expiredText: "لم يُرسل إليك شيء ولن يُرسل. يمكنك التسجيل من جديد.",
   preferences: "اختر ما يصلك",
+  viewInBrowser: "عرض في المتصفح",
   email: "البريد الإلكتروني",
   firstName: "الاسم الأول",
   lastName: "اسم العائلة",

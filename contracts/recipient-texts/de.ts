@@ -52,6 +52,7 @@ export const de: RecipientTexts = {
   expiredTitle: "Diese Bestätigung ist abgelaufen",
   expiredText: "Es wurde und wird Ihnen nichts geschickt. Sie können sich gern noch einmal anmelden.",
   preferences: "Auswählen, was Sie bekommen",
+  viewInBrowser: "Im Browser ansehen",
   email: "E-Mail-Adresse",
   firstName: "Vorname",
   lastName: "Nachname",

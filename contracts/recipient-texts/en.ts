@@ -51,6 +51,7 @@ export const en = {
   expiredTitle: "This confirmation has expired",
   expiredText: "Nothing was sent to you and nothing will be. You are welcome to sign up again.",
   preferences: "Choose what you get",
+  viewInBrowser: "View in browser",
   email: "E-mail address",
   firstName: "First name",
   lastName: "Last name",

@@ -52,6 +52,7 @@ export const es: RecipientTexts = {
   expiredTitle: "Esta confirmación ha caducado",
   expiredText: "No se le ha enviado nada ni se le enviará. Puede volver a suscribirse.",
   preferences: "Elegir lo que recibe",
+  viewInBrowser: "Ver en el navegador",
   email: "Correo electrónico",
   firstName: "Nombre",
   lastName: "Apellidos",

@@ -53,6 +53,7 @@ export const fr: RecipientTexts = {
   expiredTitle: "Cette confirmation a expiré",
   expiredText: "Rien ne vous a été envoyé et rien ne le sera. Vous pouvez vous inscrire de nouveau.",
   preferences: "Choisir ce que vous recevez",
+  viewInBrowser: "Voir dans le navigateur",
   email: "Adresse e-mail",
   firstName: "Prénom",
   lastName: "Nom",

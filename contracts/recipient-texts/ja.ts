@@ -52,6 +52,7 @@ export const ja: RecipientTexts = {
   expiredTitle: "この確認は期限切れです",
   expiredText: "メールは送られておらず、今後も送られません。もう一度お申し込みいただけます。",
   preferences: "受け取るものを選ぶ",
+  viewInBrowser: "ブラウザで表示",
   email: "メールアドレス",
   firstName: "名",
   lastName: "姓",

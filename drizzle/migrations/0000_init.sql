@@ -501,6 +501,33 @@ CREATE TABLE "content_policies" (
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "snippet_versions" (
+	"workspace_no" integer NOT NULL,
+	"snippet_no" integer NOT NULL,
+	"version" integer NOT NULL,
+	"body" jsonb NOT NULL,
+	"note" text,
+	"created_by" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "snippet_versions_workspace_no_snippet_no_version_pk" PRIMARY KEY("workspace_no","snippet_no","version")
+);
+--> statement-breakpoint
+CREATE TABLE "snippets" (
+	"workspace_no" integer NOT NULL,
+	"snippet_no" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"key" text NOT NULL,
+	"name" text NOT NULL,
+	"current_version" integer NOT NULL,
+	"is_demo" integer DEFAULT 0 NOT NULL,
+	"created_by" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "snippets_workspace_no_snippet_no_pk" PRIMARY KEY("workspace_no","snippet_no"),
+	CONSTRAINT "snippets_id" UNIQUE("workspace_no","id"),
+	CONSTRAINT "snippets_key" UNIQUE("workspace_no","key")
+);
+--> statement-breakpoint
 CREATE TABLE "template_review_entries" (
 	"workspace_no" integer NOT NULL,
 	"template_no" integer NOT NULL,

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import type { ReviewKind, TemplateStatus } from "@/contracts/approvals";
-import type { EmailDocument } from "@/contracts/documents/email";
+import type { EmailDocument, SnippetBody } from "@/contracts/documents/email";
 import { at, createdAt, publicUuid, updatedAt, workspaceNo } from "./columns";
 
 // Written by: server/content.
@@ -80,3 +80,40 @@ export const contentPolicies = pgTable("content_policies", {
   requiresApproval: boolean("requires_approval").notNull(),
   updatedAt: updatedAt(),
 });
+
+/** A piece of content other e-mails include by its key, which never changes. */
+export const snippets = pgTable(
+  "snippets",
+  {
+    workspaceNo: workspaceNo(),
+    snippetNo: integer("snippet_no").notNull(),
+    id: publicUuid(),
+    key: text("key").notNull(),
+    name: text("name").notNull(),
+    currentVersion: integer("current_version").notNull(),
+    isDemo: integer("is_demo").notNull().default(0),
+    createdBy: text("created_by"),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceNo, t.snippetNo] }),
+    unique("snippets_id").on(t.workspaceNo, t.id),
+    unique("snippets_key").on(t.workspaceNo, t.key),
+  ],
+);
+
+/** Immutable, as versions of templates are. */
+export const snippetVersions = pgTable(
+  "snippet_versions",
+  {
+    workspaceNo: workspaceNo(),
+    snippetNo: integer("snippet_no").notNull(),
+    version: integer("version").notNull(),
+    body: jsonb("body").$type<SnippetBody>().notNull(),
+    note: text("note"),
+    createdBy: text("created_by"),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceNo, t.snippetNo, t.version] })],
+);

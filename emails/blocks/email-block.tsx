@@ -5,7 +5,12 @@ import { type EmailBrandStyle, SERIF } from "../theme";
 import { EmailButton } from "./email-button";
 import { styleRichText } from "./rich-text";
 
-type BlockProps<K extends Block["kind"]> = { block: Extract<Block, { kind: K }>; brand: EmailBrandStyle };
+/** What is drawn: blocks, and Liquid standing between them where a condition or a loop begins and ends. */
+export type DrawnBlock =
+  | Exclude<Block, { kind: "when" | "repeat" | "snippet" }>
+  | { kind: "liquid"; id: string; text: string };
+
+type BlockProps<K extends DrawnBlock["kind"]> = { block: Extract<DrawnBlock, { kind: K }>; brand: EmailBrandStyle };
 
 const SIZES: Record<1 | 2 | 3, CSSProperties> = {
   1: { fontSize: "38px", lineHeight: "43px", fontWeight: 600, margin: "0 0 18px" },
@@ -82,7 +87,7 @@ function HtmlBlock({ block }: BlockProps<"html">) {
 }
 
 /** One component per kind of block; the editor's registry has an entry for each of them too. */
-function EmailBlock({ block, brand }: { block: Block; brand: EmailBrandStyle }) {
+function EmailBlock({ block, brand }: { block: DrawnBlock; brand: EmailBrandStyle }) {
   switch (block.kind) {
     case "heading":
       return <HeadingBlock block={block} brand={brand} />;
@@ -98,9 +103,12 @@ function EmailBlock({ block, brand }: { block: Block; brand: EmailBrandStyle }) 
       return <SpacerBlock block={block} brand={brand} />;
     case "html":
       return <HtmlBlock block={block} brand={brand} />;
+    case "liquid":
+      return block.text;
   }
 }
 
-export function EmailBlocks({ blocks, brand }: { blocks: readonly Block[]; brand: EmailBrandStyle }) {
-  return blocks.map((block) => <EmailBlock key={block.id} block={block} brand={brand} />);
+export function EmailBlocks({ blocks, brand }: { blocks: readonly DrawnBlock[]; brand: EmailBrandStyle }) {
+  // biome-ignore lint/suspicious/noArrayIndexKey: rendered once; blocks out of snippets may share their ids.
+  return blocks.map((block, at) => <EmailBlock key={at} block={block} brand={brand} />);
 }

@@ -1,5 +1,6 @@
 import { Body, Container, Head, Html } from "@react-email/components";
 import type { CSSProperties, ReactNode } from "react";
+import type { FooterWords } from "../template-props";
 import { bodyStyle, type EmailBrandStyle, PAPER } from "../theme";
 import { Preheader } from "./preheader";
 
@@ -8,6 +9,7 @@ export type EmailLayoutProps = {
   preheader: string;
   lang: string;
   dir: "ltr" | "rtl";
+  words: FooterWords;
   children: ReactNode;
   /** The sheet the content lies on; the desk shows around it. */
   sheet?: CSSProperties;
@@ -25,6 +27,7 @@ export function EmailLayout({
   preheader,
   lang,
   dir,
+  words,
   children,
   sheet,
   isFlush = false,
@@ -56,15 +59,17 @@ export function EmailLayout({
           >
             {children}
           </Container>
-          <Footer brand={brand} hasDesk={hasDesk} reason={reason} />
+          <Footer brand={brand} words={words} hasDesk={hasDesk} reason={reason} />
         </Container>
       </Body>
     </Html>
   );
 }
 
+type FooterProps = { brand: EmailBrandStyle; words: FooterWords; hasDesk: boolean; reason?: string };
+
 /** Who sends, from where, and the way out. Liquid fills it for each person. */
-function Footer({ brand, hasDesk, reason }: { brand: EmailBrandStyle; hasDesk: boolean; reason?: string }) {
+function Footer({ brand, words, hasDesk, reason }: FooterProps) {
   const colour = hasDesk ? brand.deskSoft : brand.soft;
   const small: CSSProperties = {
     margin: "0 0 4px",
@@ -93,37 +98,41 @@ function Footer({ brand, hasDesk, reason }: { brand: EmailBrandStyle; hasDesk: b
           {line}
         </p>
       ))}
-      {reason === undefined ? <WaysOut link={link} small={small} /> : <WaysOutWhereAsked link={link} small={small} />}
+      {reason === undefined ? (
+        <WaysOut {...{ link, small, words }} />
+      ) : (
+        <WaysOutWhereAsked {...{ link, small, words }} />
+      )}
     </Container>
   );
 }
 
-type Styles = { link: CSSProperties; small: CSSProperties };
+type WaysOutProps = { link: CSSProperties; small: CSSProperties; words: FooterWords };
 
-function WaysOut({ link, small }: Styles) {
+function WaysOut({ link, small, words }: WaysOutProps) {
   return (
     <p className="soft" style={{ ...small, marginTop: "8px" }}>
       <a className="soft" href="{{ unsubscribe_url }}" style={link}>
-        Unsubscribe
+        {words.unsubscribe}
       </a>
       {" · "}
       <a className="soft" href="{{ preferences_url }}" style={link}>
-        Choose what you get
+        {words.preferences}
       </a>
       {" · "}
       <a className="soft" href="{{ view_url }}" style={link}>
-        View in browser
+        {words.viewInBrowser}
       </a>
     </p>
   );
 }
 
 /** Transactional mail has no way out to offer: its sender gives no unsubscribe link, and none is shown. */
-function WaysOutWhereAsked(styles: Styles) {
+function WaysOutWhereAsked(props: WaysOutProps) {
   return (
     <>
       {"{% if unsubscribe_url != blank %}"}
-      <WaysOut {...styles} />
+      <WaysOut {...props} />
       {"{% endif %}"}
     </>
   );

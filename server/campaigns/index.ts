@@ -1,5 +1,6 @@
 import "./dependents";
 import "./field-uses";
+import "./snippet-uses";
 
 export { createCampaign } from "./commands/create-campaign";
 export { archiveCampaign, deleteCampaign, duplicateCampaign, unarchiveCampaign } from "./commands/keep-campaigns";

@@ -8,7 +8,7 @@ export type FieldQuestion = { keys: readonly string[]; next?: { key: string; typ
 export type FoundUse = FieldUse & { key: string };
 export type FindFieldUses = (tx: Tx, workspaceNo: number, question: FieldQuestion) => Promise<FoundUse[]>;
 
-const ORDER: readonly FieldUse["type"][] = ["segment", "campaign", "template", "view"];
+const ORDER: readonly FieldUse["type"][] = ["segment", "campaign", "template", "snippet", "view"];
 const finders = new Map<string, FindFieldUses>();
 
 /** Higher domains register themselves when they load; contacts cannot import them. `domain` makes reloading harmless. */

@@ -1,15 +1,24 @@
 import "server-only";
 import type { BrandLook } from "@/contracts/brand";
-import { type ContentFinding, type EmailVariables, MERGE_TAGS, type RenderedEmail } from "@/contracts/content";
+import {
+  type ClientSupport,
+  type ContentFinding,
+  type EmailVariables,
+  MERGE_TAGS,
+  type RenderedEmail,
+} from "@/contracts/content";
 import type { EmailDocument } from "@/contracts/documents/email";
+import { languageOf } from "@/contracts/documents/email-languages";
 import { contactVariables, fieldDefinitions, findContactsForPreview } from "@/server/contacts";
 import type { Tx } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { type CompiledEmail, compileEmail } from "./compile-email";
 import type { EmailBrand } from "./email-source";
 import { loadBrand } from "./load";
-import { type ContentFacts, contentFindings } from "./rules/content-findings";
+import { clientSupport } from "./rules/client-support";
+import { type ContentFacts, contentFindings, worstFirst } from "./rules/content-findings";
 import { sampleVariables } from "./samples";
+import { withSnippets } from "./snippets/load";
 
 /** What to say about a document as it stands: compiled, rendered for a few real people, compared with the fields here. */
 export async function checkContent(tx: Tx, workspaceNo: number, document: EmailDocument): Promise<ContentFinding[]> {
@@ -21,6 +30,15 @@ export type Inspection = {
   problem: string | null;
   findings: ContentFinding[];
   htmlBytes: number;
+  /** What each of the awkward people lacks, by contact uuid. */
+  missing: Map<string, string[]>;
+  support: ClientSupport[];
+};
+
+export type InspectOptions = {
+  look?: BrandLook;
+  /** Which variant to show; left out: the one that fits `variables`. */
+  language?: string | null;
 };
 
 /** The check together with the message it looked at: for `variables`, or for a sample person. */
@@ -29,35 +47,77 @@ export async function inspectContent(
   workspaceNo: number,
   document: EmailDocument,
   variables: EmailVariables | null,
-  look?: BrandLook,
+  { look, language }: InspectOptions = {},
 ): Promise<Inspection> {
   const stored = await loadBrand(tx, workspaceNo);
   const brand = look ? { ...plainOf(stored), ...look } : stored;
   const fields = await fieldDefinitions(tx, workspaceNo);
-  const people = (await findContactsForPreview(tx, workspaceNo)).map(({ row }) => contactVariables(row));
-  const compiled = await tryCompile(document, brand);
+  const people = await findContactsForPreview(tx, workspaceNo);
+  const compiled = await tryCompile(await withSnippets(tx, workspaceNo, document), brand);
   const base = sampleVariables({ name: brand.workspaceName, postalAddress: brand.postalAddress });
   const asked = variables ?? base;
-  const result = compiled.ok ? compiled.email.render(asked) : null;
-  const email = result?.ok ? result.email : null;
-  const facts: ContentFacts = {
-    document,
-    postalAddress: brand.postalAddress,
-    problem: compiled.ok ? null : compiled.problem,
+  const knownTags = new Set([
+    ...MERGE_TAGS.map(({ tag }) => tag),
+    "contact.name",
+    ...fields.map(({ key }) => `contact.${key}`),
+  ]);
+  if (!compiled.ok) {
+    const facts = { ...NOTHING, document, postalAddress: brand.postalAddress, knownTags, problem: compiled.problem };
+    const findings = contentFindings(facts);
+    return { ...EMPTY, problem: compiled.problem.message, findings };
+  }
+  const contacts = people.map(({ row }) => contactVariables(row));
+  const perLanguage = [...compiled.email.languages].map(([locale, { tags, removed }]) => {
+    const result = compiled.email.render(asked, locale);
+    const email = result.ok ? result.email : null;
+    const findings = contentFindings({
+      document: languageOf(document, locale),
+      postalAddress: brand.postalAddress,
+      problem: null,
+      email,
+      failure: result.ok ? null : failureOf(result),
+      htmlBytes: email ? Buffer.byteLength(email.html) : 0,
+      tags,
+      knownTags,
+      removed,
+      lacking: lackingValues(compiled.email, base, contacts, locale),
+      support: email ? clientSupport(email.html) : [],
+    });
+    return locale === null ? findings : ofVariant(findings, locale);
+  });
+  const result = compiled.email.render(asked, language);
+  const email = result.ok ? result.email : null;
+  return {
     email,
-    failure: result && !result.ok ? failureOf(result) : null,
+    problem: result.ok ? null : failureOf(result),
+    findings: worstFirst(perLanguage.flat()),
     htmlBytes: email ? Buffer.byteLength(email.html) : 0,
-    tags: compiled.ok ? compiled.email.tags : [],
-    knownTags: new Set([
-      ...MERGE_TAGS.map(({ tag }) => tag),
-      "contact.name",
-      ...fields.map(({ key }) => `contact.${key}`),
-    ]),
-    removed: compiled.ok ? compiled.email.removed : [],
-    lacking: compiled.ok ? lackingValues(compiled.email, base, people) : [],
+    missing: missingOf(compiled.email, base, people, language),
+    support: email ? clientSupport(email.html) : [],
   };
-  const problem = facts.problem?.message ?? facts.failure;
-  return { email, problem, findings: contentFindings(facts), htmlBytes: facts.htmlBytes };
+}
+
+const NOTHING = { email: null, failure: null, htmlBytes: 0, tags: [], removed: [], lacking: [], support: [] };
+const EMPTY = { email: null, htmlBytes: 0, missing: new Map<string, string[]>(), support: [] };
+
+/** What is good about a variant goes without saying, and what is about the workspace was said once. */
+const ofVariant = (findings: readonly ContentFinding[], language: string): ContentFinding[] =>
+  findings
+    .filter(({ level, code }) => level !== "good" && code !== "address_unset")
+    .map((finding) => ({ ...finding, language, message: `${language}: ${finding.message}` }));
+
+function missingOf(
+  compiled: CompiledEmail,
+  base: EmailVariables,
+  people: Awaited<ReturnType<typeof findContactsForPreview>>,
+  language?: string | null,
+): Map<string, string[]> {
+  return new Map(
+    people.map(({ row }) => {
+      const result = compiled.render({ ...base, contact: contactVariables(row) }, language);
+      return [row.id, result.ok ? result.email.missing : []];
+    }),
+  );
 }
 
 /** Without the stored look, of which a tried-out one is not a part. */
@@ -93,10 +153,11 @@ function lackingValues(
   compiled: CompiledEmail,
   base: EmailVariables,
   people: Record<string, unknown>[],
+  language: string | null,
 ): ContentFacts["lacking"] {
   const counts = new Map<string, number>();
   for (const contact of people) {
-    const result = compiled.render({ ...base, contact });
+    const result = compiled.render({ ...base, contact }, language);
     if (result.ok) for (const tag of result.email.missing) counts.set(tag, (counts.get(tag) ?? 0) + 1);
   }
   return [...counts].map(([tag, lacking]) => ({ tag, people: lacking, of: people.length }));

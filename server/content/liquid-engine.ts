@@ -1,5 +1,6 @@
 import "server-only";
 import { type Context, Liquid, Tag, type TagToken, type TopLevelToken } from "liquidjs";
+import { listOf, ruleHolds } from "./rules/content-rule";
 import { isSafeUrl } from "./rules/prepare-html";
 
 export type LiquidPart = "html" | "text";
@@ -65,6 +66,10 @@ function createEngine(part: LiquidPart, settings: LiquidSettings): Liquid {
     formatNumber(value, settings.locale, { style: "currency", currency: String(currency ?? settings.currency) }),
   );
   engine.registerFilter("number", (value: unknown) => formatNumber(value, settings.locale, {}));
+  engine.registerFilter("matches", (value: unknown, type: unknown, operator: unknown, ...operands: unknown[]) =>
+    ruleHolds(value, String(type), String(operator), operands),
+  );
+  engine.registerFilter("list", (value: unknown) => listOf(value));
   engine.registerFilter("__url", (value: unknown) => safeMergeUrl(stringify(value)));
   engine.registerFilter("__css", (value: unknown) => stringify(value).replace(/[^#\w .,%-]/g, ""));
   return engine;

@@ -17,6 +17,7 @@ export type NumberKind =
   | "segment"
   | "template"
   | "review_entry"
+  | "snippet"
   | "campaign"
   | "run"
   | "member"

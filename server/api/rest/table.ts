@@ -14,6 +14,7 @@ import { importRoutes } from "./routes/imports";
 import { peopleRoutes } from "./routes/people";
 import { profileRoutes } from "./routes/profiles";
 import { segmentRoutes } from "./routes/segments";
+import { snippetRoutes } from "./routes/snippets";
 
 /** Every route of /api/v1, one list per domain. */
 export const restTable: readonly RestRoute[] = [
@@ -31,4 +32,5 @@ export const restTable: readonly RestRoute[] = [
   ...importRoutes,
   ...profileRoutes,
   ...segmentRoutes,
+  ...snippetRoutes,
 ];

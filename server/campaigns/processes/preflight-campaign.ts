@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { type AudienceWaterfall, campaignAudienceSchema, type PreflightFinding } from "@/contracts/campaigns";
 import type { ContentFinding } from "@/contracts/content";
+import { languagesOf } from "@/contracts/documents/email-languages";
 import { idOf } from "@/contracts/ids";
 import type { FrozenUtm } from "@/contracts/utm";
 import { workspaceByNo } from "@/server/access";
@@ -13,6 +14,7 @@ import type { Ctx } from "@/server/platform/context";
 import { inWorkspace } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { compileAudience, type FrozenAudience, freezeAudience, hasAudience } from "../audience";
+import { countLocales, languageFindings } from "../count-languages";
 import { type CampaignRow, loadCampaign } from "../load";
 import { countAudience } from "../pipeline";
 import { checkAudience, topicNoOf } from "../references";
@@ -76,11 +78,22 @@ export async function preflight(ctx: Ctx, campaignId: string): Promise<Preflight
           cap: loaded.cap,
         })
       : null;
+  const { document } = campaign.content;
+  const locales =
+    document && loaded.condition && languagesOf(document).length > 0
+      ? await countLocales(ctx.workspaceNo, loaded.condition, {
+          refuseDemo: !isLocal,
+          topicNo: loaded.topic?.topicNo ?? null,
+        })
+      : null;
   const findings = launchChecks({
     hasAudience: hasAudience(campaign.audience),
     audienceProblem: loaded.audienceProblem,
     waterfall: counted?.waterfall ?? null,
-    content: loaded.content,
+    content:
+      loaded.content && document && locales
+        ? [...loaded.content, ...languageFindings(document, locales, workspace.locale)]
+        : loaded.content,
     approval: loaded.approval,
     topic: loaded.topic ? { name: loaded.topic.name, isArchived: loaded.topic.archivedAt !== null } : null,
     provider: provider ? { name: provider.name, isLocal, fromEmail: provider.fromEmail } : null,

@@ -1,15 +1,14 @@
 import "server-only";
 import { z } from "zod";
 import { maskEmail } from "@/contracts/addresses";
-import type { BrandLook } from "@/contracts/brand";
 import { type EmailPreview, type EmailVariables, previewEmailSchema } from "@/contracts/content";
 import type { EmailDocument } from "@/contracts/documents/email";
-import { idOf } from "@/contracts/ids";
+import { idOf, publicId } from "@/contracts/ids";
 import { contactVariables, loadContact } from "@/server/contacts";
 import { defineQuery } from "@/server/platform/command";
 import { allowed, type Ctx, demand } from "@/server/platform/context";
 import type { Tx } from "@/server/platform/db";
-import { inspectContent } from "../check-content";
+import { type InspectOptions, inspectContent } from "../check-content";
 import { loadBrand, loadDocument, loadTemplate } from "../load";
 import { sampleVariables } from "../samples";
 
@@ -23,7 +22,7 @@ export const previewEmail = defineQuery({
   input: previewEmailSchema,
   async run(ctx, input, tx): Promise<EmailPreview> {
     const variables = await variablesFor(ctx, tx, input.contactId ?? null, input.campaignName);
-    return preview(tx, ctx, input.document, variables, input.look);
+    return preview(tx, ctx, input.document, variables, { look: input.look, language: input.language });
   },
 });
 
@@ -49,10 +48,15 @@ async function preview(
   ctx: Ctx,
   document: EmailDocument,
   variables: EmailVariables,
-  look?: BrandLook,
+  options?: InspectOptions,
 ): Promise<EmailPreview> {
-  const { email, ...rest } = await inspectContent(tx, ctx.workspaceNo, document, variables, look);
-  return { ...rest, email: email && { ...email, links: email.links } };
+  const { email, missing, ...rest } = await inspectContent(tx, ctx.workspaceNo, document, variables, options);
+  const seen = allowed(ctx, "contact:read") ? [...missing] : [];
+  return {
+    ...rest,
+    email: email && { ...email, links: email.links },
+    missing: Object.fromEntries(seen.map(([id, tags]) => [publicId("contact", id), tags])),
+  };
 }
 
 async function variablesFor(ctx: Ctx, tx: Tx, contactId: string | null, campaignName = ""): Promise<EmailVariables> {

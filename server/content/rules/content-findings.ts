@@ -1,4 +1,10 @@
-import type { ContentFinding, RenderedEmail } from "@/contracts/content";
+import {
+  type ClientSupport,
+  type ContentFinding,
+  MAIL_CLIENT_LABELS,
+  MAIL_CLIENTS,
+  type RenderedEmail,
+} from "@/contracts/content";
 import type { EmailDocument } from "@/contracts/documents/email";
 
 /** Gmail cuts a message behind 102 KB of HTML; tracking adds to every link, so the warning starts earlier. */
@@ -22,20 +28,28 @@ export type ContentFacts = {
   removed: string[];
   /** How many of the looked-at people lack a value that has no default. */
   lacking: { tag: string; people: number; of: number }[];
+  /** What of the HTML some mail programs do not show as written. */
+  support: ClientSupport[];
 };
 
 /** Everything to say about a message before it goes out, worst first. `must` findings block a launch. */
 export function contentFindings(facts: ContentFacts): ContentFinding[] {
   const found = facts.problem
     ? [must("liquid_error", facts.problem.message, facts.problem.where)]
-    : [...bodyFindings(facts), ...footerFindings(facts), ...linkFindings(facts), ...tagFindings(facts)];
-  const all = [...subjectFindings(facts), ...found];
-  return [
-    ...all.filter((f) => f.level === "must"),
-    ...all.filter((f) => f.level === "should"),
-    ...all.filter((f) => f.level === "good"),
-  ];
+    : [
+        ...bodyFindings(facts),
+        ...footerFindings(facts),
+        ...linkFindings(facts),
+        ...tagFindings(facts),
+        ...clientFindings(facts),
+      ];
+  return worstFirst([...subjectFindings(facts), ...found]);
 }
+
+const LEVELS = ["must", "should", "good"] as const;
+
+export const worstFirst = (findings: readonly ContentFinding[]): ContentFinding[] =>
+  LEVELS.flatMap((level) => findings.filter((finding) => finding.level === level));
 
 type Where = ContentFinding["where"];
 const must = (code: string, message: string, where: Where): ContentFinding => ({ level: "must", code, message, where });
@@ -177,4 +191,15 @@ function tagFindings({ tags, knownTags, lacking }: ContentFacts): ContentFinding
   if (unknown.length === 0 && tags.some((tag) => tag.startsWith("contact.")))
     found.push(good("tags", "All merge tags exist.", "html"));
   return found;
+}
+
+/** What is only plainer somewhere is no finding; the table of mail programs shows it. */
+function clientFindings({ email, support }: ContentFacts): ContentFinding[] {
+  const broken = support.filter(({ severity }) => severity === "breaks");
+  if (email && broken.length === 0)
+    return [good("clients", "Nothing in it is lost in Gmail, Outlook, Apple Mail or Yahoo.", "html")];
+  return broken.map(({ feature, effect, support: by }) => {
+    const where = MAIL_CLIENTS.filter((client) => by[client] !== "yes").map((client) => MAIL_CLIENT_LABELS[client]);
+    return should("client_support", `${feature} does not work in ${where.join(", ")}: ${effect}`, "html");
+  });
 }

@@ -24,7 +24,11 @@ export const clickMap = defineProcess({
       links: await linksOf(tx, ctx.workspaceNo, runNo),
     }));
     const workspace = await workspaceByNo(ctx.workspaceNo);
-    const compiled = await compileEmail(run.content.document, { ...workspace, workspaceName: workspace.name });
+    const compiled = await compileEmail(run.content.document, {
+      ...workspace,
+      workspaceName: workspace.name,
+      ...run.content.look,
+    });
     const sample = sampleVariables(workspace);
     const answer = compiled.render({ ...sample, campaign: { name: run.content.campaignName ?? "" } });
     if (!answer.ok) return { html: null, spots: [], links };

@@ -17,7 +17,7 @@ import { createProvider, listOutbox } from "@/server/channels";
 import { assignCompany, createCompany, createCompanyField, setCompanySettings } from "@/server/companies";
 import { addSuppression, createTopic, setConsent, setSendingPolicy } from "@/server/consent";
 import { createContact, createContactField, listTags } from "@/server/contacts";
-import { commentTemplate, createTemplate, saveTemplate, setContentPolicy } from "@/server/content";
+import { commentTemplate, createSnippet, createTemplate, saveTemplate, setContentPolicy } from "@/server/content";
 import { drainHits, sendTest, simulateNews } from "@/server/delivery";
 import { openUrl } from "@/server/delivery/tokens";
 import { createForm } from "@/server/forms";
@@ -70,6 +70,8 @@ export const ID_KINDS = {
   template: "template",
   doomedTemplate: "template",
   draftTemplate: "template",
+  snippet: "snippet",
+  doomedSnippet: "snippet",
   comment: "reviewEntry",
   campaign: "campaign",
   scheduledCampaign: "campaign",
@@ -122,6 +124,8 @@ export const letter = (word: string): EmailDocument => ({
   html: `<p>Dear {{ contact.first_name | default: '${word}' }}, ${word}</p><a href="https://example.com/${word}">Offer</a>
 <p>{{ workspace.postal_address }}</p><a href="{{ unsubscribe_url }}">Unsubscribe</a>`,
 });
+const makeSnippet = (ctx: Ctx, key: string, word: string) =>
+  createSnippet(ctx, { key: `${key}_${word}`, name: `Snippet ${word}`, body: { mode: "code", html: `Hello ${word}` } });
 export const everyone = { kind: "group" as const, op: "all" as const, children: [] };
 
 /** A company with one of everything, made by the product's own commands. Needs a running worker. */
@@ -149,6 +153,7 @@ export async function fillCompany(canary: string): Promise<Company> {
   await saveTemplate(ctx, { id: template.id, document: letter(`${canary} again`), expectedVersion: 1 });
   await setContentPolicy(ctx, { requiresApproval: false });
   const comment = await commentTemplate(ctx, { id: template.id, version: 1, text: `Comment ${canary}` });
+  const snippet = await makeSnippet(ctx, "kept", canary);
   const provider = await makeProvider(ctx, `Road ${canary}`, canary);
   const { secret, ...apiKey } = await createApiKey(ctx, { name: `Key ${canary}`, scopes: [...permissionsOf(ctx)] });
   const sso = await makeSso(ctx, canary);
@@ -173,6 +178,7 @@ export async function fillCompany(canary: string): Promise<Company> {
     company: company.id,
     ...(await workWithPeople(ctx, people.contact, canary)),
     companyField: field.id,
+    snippet: snippet.id,
     role: role.id,
     topic,
     form: (
@@ -319,6 +325,7 @@ async function makeDoomed(ctx: Ctx, canary: string, ssoConnection: string, n: nu
     doomedTag: tags.find((tag) => tag.name === name)?.id ?? "",
     doomedSegment: (await createSegment(ctx, { name, condition: everyone })).id,
     doomedTemplate: (await createTemplate(ctx, { name, document: letter(canary) })).id,
+    doomedSnippet: (await makeSnippet(ctx, `doomed_${n}`, canary)).id,
     draftTemplate: (await createTemplate(ctx, { name: `Draft ${n} ${canary}`, document: letter(canary) })).id,
     doomedCampaign: (await createCampaign(ctx, { name })).id,
     doomedProvider: await makeProvider(ctx, name, canary),

@@ -34,6 +34,13 @@ export const sendingSamples: Samples = {
   "content.withdrawApproval": ({ draftTemplate }) => ({ id: draftTemplate, version: 1 }),
   "content.policy": nothing,
   "content.setPolicy": () => ({ requiresApproval: false }),
+  "content.snippets": nothing,
+  "content.snippet": ({ snippet }) => ({ id: snippet }),
+  "content.snippetVersions": ({ snippet }) => ({ id: snippet }),
+  "content.createSnippet": () => ({ key: "fresh", name: "New", body: { mode: "code", html: "hello" } }),
+  "content.saveSnippet": ({ snippet }) => ({ id: snippet, name: "Renamed", expectedVersion: 1 }),
+  "content.restoreSnippetVersion": ({ snippet }) => ({ id: snippet, version: 1 }),
+  "content.deleteSnippet": ({ doomedSnippet }) => ({ id: doomedSnippet }),
 
   "channels.listProviders": nothing,
   "channels.getProvider": ({ provider }) => ({ providerId: provider }),

@@ -66,6 +66,7 @@ export const OWNERS: Record<string, keyof Ids> = {
   "templates/{id}/approve": "draftTemplate",
   "templates/{id}/send-back": "draftTemplate",
   "templates/{id}/versions/{version}/withdraw-approval": "draftTemplate",
+  snippets: "snippet",
   imports: "startedImport",
   segments: "segment",
   suppressions: "address",
