@@ -29,6 +29,8 @@ export const providerSettingsSchema = z.discriminatedUnion("kind", [
     security: z.enum(["starttls", "tls", "none"]),
     user: z.string().optional(),
     maxConnections: z.number().int().min(1).max(50).default(5),
+    /** Where bounces go; each message gets an address of its own made of this one. */
+    returnPath: z.email("Write an address whose mailbox you can read, such as bounces@example.com.").optional(),
   }),
   z.object({
     kind: z.literal("resend"),

@@ -33,6 +33,9 @@ export type DomainEvents = {
   /** The road out refused (credentials, quota): the run waits for a person. */
   "delivery.run-held": { workspaceNo: number; runNo: number; problem: string };
   "delivery.run-drained": { workspaceNo: number; runNo: number };
+  /** A domain whose records were right, and are not any more; or are again. */
+  "sending-domain.broken": { workspaceNo: number; domainNo: number };
+  "sending-domain.verified": { workspaceNo: number; domainNo: number };
   "demo.requested": { workspaceNo: number; people: number };
   "demo.removal-requested": { workspaceNo: number };
 };

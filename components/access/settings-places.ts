@@ -41,6 +41,12 @@ export const SETTINGS_PLACES: readonly SettingsPlace[] = [
     needs: "provider:read",
   },
   {
+    id: "domains",
+    label: "Domains",
+    about: "The domains you send from: SPF, DKIM, DMARC and return path, expected against found.",
+    needs: "provider:read",
+  },
+  {
     id: "sending-policy",
     label: "Sending policy",
     about: "How many marketing e-mails one person gets at most, and the hours in which nobody gets one.",

@@ -217,6 +217,18 @@ CREATE TABLE "campaigns" (
 	CONSTRAINT "campaigns_occurrence" UNIQUE("workspace_no","series_no","occurrence_at")
 );
 --> statement-breakpoint
+CREATE TABLE "dkim_keys" (
+	"workspace_no" integer NOT NULL,
+	"domain_no" integer NOT NULL,
+	"selector" text NOT NULL,
+	"state" text DEFAULT 'waiting' NOT NULL,
+	"private_sealed" text NOT NULL,
+	"public_key" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"retired_at" timestamp (3) with time zone,
+	CONSTRAINT "dkim_keys_workspace_no_domain_no_selector_pk" PRIMARY KEY("workspace_no","domain_no","selector")
+);
+--> statement-breakpoint
 CREATE TABLE "local_messages" (
 	"workspace_no" integer NOT NULL,
 	"message_id" uuid NOT NULL,
@@ -269,6 +281,22 @@ CREATE TABLE "providers" (
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "providers_workspace_no_provider_no_pk" PRIMARY KEY("workspace_no","provider_no"),
 	CONSTRAINT "providers_id" UNIQUE("workspace_no","id")
+);
+--> statement-breakpoint
+CREATE TABLE "sending_domains" (
+	"workspace_no" integer NOT NULL,
+	"domain_no" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"domain" text NOT NULL,
+	"status" text DEFAULT 'unchecked' NOT NULL,
+	"records" jsonb NOT NULL,
+	"checked_at" timestamp (3) with time zone,
+	"broken_since" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "sending_domains_workspace_no_domain_no_pk" PRIMARY KEY("workspace_no","domain_no"),
+	CONSTRAINT "sending_domains_id" UNIQUE("workspace_no","id"),
+	CONSTRAINT "sending_domains_domain" UNIQUE("workspace_no","domain")
 );
 --> statement-breakpoint
 CREATE TABLE "companies" (

@@ -12,6 +12,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { ProviderKind, ProviderSettings } from "@/contracts/channels";
+import type { DomainStatus, SendingRecord } from "@/contracts/sending-domains";
 import { at, createdAt, publicUuid, updatedAt, workspaceNo } from "./columns";
 
 // Written by: server/channels.
@@ -35,6 +36,46 @@ export const providers = pgTable(
     updatedAt: updatedAt(),
   },
   (t) => [primaryKey({ columns: [t.workspaceNo, t.providerNo] }), unique("providers_id").on(t.workspaceNo, t.id)],
+);
+
+/** A domain mail is sent from, with what was found in DNS when it was last looked at. */
+export const sendingDomains = pgTable(
+  "sending_domains",
+  {
+    workspaceNo: workspaceNo(),
+    domainNo: integer("domain_no").notNull(),
+    id: publicUuid(),
+    domain: text("domain").notNull(),
+    status: text("status").$type<DomainStatus>().notNull().default("unchecked"),
+    records: jsonb("records").$type<SendingRecord[]>().notNull(),
+    checkedAt: at("checked_at"),
+    brokenSince: at("broken_since"),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceNo, t.domainNo] }),
+    unique("sending_domains_id").on(t.workspaceNo, t.id),
+    unique("sending_domains_domain").on(t.workspaceNo, t.domain),
+  ],
+);
+
+/** Keys messages are signed with (DKIM). One of a domain is active: the newest whose record was found. */
+export const dkimKeys = pgTable(
+  "dkim_keys",
+  {
+    workspaceNo: workspaceNo(),
+    domainNo: integer("domain_no").notNull(),
+    selector: text("selector").notNull(),
+    state: text("state").$type<"waiting" | "active" | "retired">().notNull().default("waiting"),
+    /** PKCS 8, sealed (platform/seal.ts). */
+    privateSealed: text("private_sealed").notNull(),
+    /** SubjectPublicKeyInfo in base64: what stands behind `p=`. */
+    publicKey: text("public_key").notNull(),
+    createdAt: createdAt(),
+    retiredAt: at("retired_at"),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceNo, t.domainNo, t.selector] })],
 );
 
 /** What the Local Inbox "received": the real MIME source, so people and tests read what would have left. */

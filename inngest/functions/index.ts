@@ -1,6 +1,7 @@
 import { accessFunctions } from "./access";
 import { auditFunctions } from "./audit";
 import { campaignFunctions } from "./campaigns";
+import { channelFunctions } from "./channels";
 import { consentFunctions } from "./consent";
 import { contactFunctions } from "./contacts";
 import { deliveryFunctions } from "./delivery";
@@ -15,6 +16,7 @@ export const functions = [
   ...accessFunctions,
   ...auditFunctions,
   ...consentFunctions,
+  ...channelFunctions,
   ...importsFunctions,
   ...formFunctions,
   ...segmentsFunctions,

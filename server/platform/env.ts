@@ -1,6 +1,7 @@
 import "server-only";
 import { createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 
@@ -38,6 +39,15 @@ const schema = z
       .refine(
         (all) => all.every((one) => /^[a-z0-9.:-]+:\d{1,5}$/.test(one)),
         "must list host:port, separated by commas",
+      ),
+    /** Name servers for looking at sending domains instead of the system's: addresses, separated by commas. */
+    DNS_SERVERS: z
+      .string()
+      .default("")
+      .transform((text) => text.split(",").flatMap((part) => part.trim() || []))
+      .refine(
+        (all) => all.every((one) => isIP(one.replace(/^\[(.+)\]:\d{1,5}$|^([\d.]+):\d{1,5}$/, "$1$2")) !== 0),
+        "must list addresses such as 9.9.9.9 or 127.0.0.1:5353, separated by commas",
       ),
     DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(100).default(10),
   })

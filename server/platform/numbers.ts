@@ -26,6 +26,8 @@ export type NumberKind =
   | "api_key"
   | "sso"
   | "provider"
+  | "sending_domain"
+  | "webhook"
   | "topic"
   | "form"
   | "signup";

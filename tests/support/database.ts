@@ -68,6 +68,8 @@ function configure(databaseUrl: string, dataDir: string): void {
   process.env.DATABASE_URL = databaseUrl;
   process.env.DATA_DIR = dataDir;
   process.env.LOG_LEVEL ??= "silent";
+  // Nobody answers there, and at once: no test asks the name servers of the machine it runs on.
+  process.env.DNS_SERVERS ??= "127.0.0.1:9";
   Reflect.deleteProperty(globalThis, "__carillonEnv");
 }
 

@@ -6,7 +6,7 @@ import { languagesOf } from "@/contracts/documents/email-languages";
 import { idOf } from "@/contracts/ids";
 import type { FrozenUtm } from "@/contracts/utm";
 import { workspaceByNo } from "@/server/access";
-import { providerForSending } from "@/server/channels";
+import { providerForSending, senderDomainStatus } from "@/server/channels";
 import { findTopic, sendingPolicyOf } from "@/server/consent";
 import { checkContent, findApprovalProblem } from "@/server/content";
 import { defineProcess } from "@/server/platform/command";
@@ -36,6 +36,7 @@ export async function preflight(ctx: Ctx, campaignId: string): Promise<Preflight
   const loaded = await inWorkspace(ctx.workspaceNo, async (tx) => {
     const campaign = await loadCampaign(tx, ctx.workspaceNo, campaignId);
     const provider = await providerForSending(tx, ctx.workspaceNo, campaign.providerNo);
+    const senderDomain = provider ? await senderDomainStatus(tx, ctx.workspaceNo, provider.fromEmail) : null;
     const content: ContentFinding[] | null = campaign.content.document
       ? await checkContent(tx, ctx.workspaceNo, campaign.content.document)
       : null;
@@ -51,12 +52,25 @@ export async function preflight(ctx: Ctx, campaignId: string): Promise<Preflight
     try {
       const audience = await freezeAudience(tx, ctx.workspaceNo, campaign.audience, await firstRunOf(tx, campaign));
       const condition = await compileAudience(tx, ctx.workspaceNo, audience, ctx.now);
-      return { campaign, provider, content, approval, topic, cap, utm, audience, condition, audienceProblem: null };
+      return {
+        campaign,
+        provider,
+        senderDomain,
+        content,
+        approval,
+        topic,
+        cap,
+        utm,
+        audience,
+        condition,
+        audienceProblem: null,
+      };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       return {
         campaign,
         provider,
+        senderDomain,
         content,
         approval,
         topic,
@@ -97,6 +111,7 @@ export async function preflight(ctx: Ctx, campaignId: string): Promise<Preflight
     approval: loaded.approval,
     topic: loaded.topic ? { name: loaded.topic.name, isArchived: loaded.topic.archivedAt !== null } : null,
     provider: provider ? { name: provider.name, isLocal, fromEmail: provider.fromEmail } : null,
+    senderDomain: loaded.senderDomain,
     demoPeople: counted?.demoPeople ?? 0,
     postalAddress: workspace.postalAddress,
     schedule: campaign.schedule,

@@ -13,6 +13,7 @@ const ready: LaunchFacts = {
   content: [{ level: "good", code: "links", message: "3 links", where: "links" }],
   topic: { name: "Recipes", isArchived: false },
   provider: { name: "SMTP", isLocal: false, fromEmail: "hello@bakery.example" },
+  senderDomain: "verified",
   demoPeople: 0,
   postalAddress: "1 Mill Lane, Leeds",
   schedule: { kind: "now" },
@@ -79,5 +80,20 @@ describe("launch checks", () => {
         (f) => f.code === "demo_people",
       );
     expect([found(false), found(true)]).toEqual([true, false]);
+  });
+
+  it.each([
+    ["verified", false, false],
+    ["broken", false, true],
+    ["unverified", false, true],
+    ["unchecked", false, true],
+    [null, false, true],
+    [null, true, false],
+    ["broken", true, false],
+  ] as const)("warns of a sender domain that is %s, with the Local Inbox: %s", (senderDomain, isLocal, isWarned) => {
+    const provider = { name: "x", isLocal, fromEmail: "a@bakery.example" };
+    const found = launchChecks({ ...ready, senderDomain, provider });
+    expect(found.filter((f) => f.code === "sender_unverified").map((f) => f.level)).toEqual(isWarned ? ["should"] : []);
+    expect(blockersOf(found)).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import type { AudienceWaterfall, CampaignSchedule, PreflightFinding } from "@/contracts/campaigns";
 import type { ContentFinding } from "@/contracts/content";
+import type { DomainStatus } from "@/contracts/sending-domains";
 
 /** Everything the checks look at, gathered by preflight-campaign: the rule itself reads no clock and no database. */
 export type LaunchFacts = {
@@ -11,6 +12,8 @@ export type LaunchFacts = {
   approval: string | null;
   topic: { name: string; isArchived: boolean } | null;
   provider: { name: string; isLocal: boolean; fromEmail: string } | null;
+  /** What is known about the domain of the sender address; null: it is not under Settings › Domains. */
+  senderDomain: DomainStatus | null;
   demoPeople: number;
   postalAddress: string | null;
   schedule: CampaignSchedule;
@@ -100,6 +103,8 @@ const senderFindings = (facts: LaunchFacts): PreflightFinding[] => {
       step: "review",
       message: `Sent through ${facts.provider.name} from ${facts.provider.fromEmail}.`,
     });
+  const doubt = facts.provider && !facts.provider.isLocal ? senderDoubt(facts.provider, facts.senderDomain) : null;
+  if (doubt) findings.push({ level: "should", code: "sender_unverified", step: "review", message: doubt });
   if (!facts.postalAddress?.trim())
     findings.push({
       level: "must",
@@ -109,6 +114,22 @@ const senderFindings = (facts: LaunchFacts): PreflightFinding[] => {
     });
   return findings;
 };
+
+/** Why receivers may not believe the sender address; null when its records were found. */
+function senderDoubt({ fromEmail }: { fromEmail: string }, status: DomainStatus | null): string | null {
+  const domain = fromEmail.slice(fromEmail.lastIndexOf("@") + 1);
+  switch (status) {
+    case "verified":
+      return null;
+    case null:
+      return `${domain} is not among your sending domains. Add it under Settings › Domains, so that SPF, DKIM and DMARC can be checked.`;
+    case "broken":
+      return `The DNS records of ${domain} were right and are not any more: this may end up as spam. See Settings › Domains.`;
+    case "unchecked":
+    case "unverified":
+      return `The DNS records of ${domain} are not complete: this may end up as spam. See Settings › Domains.`;
+  }
+}
 
 const schedulePast = (message: string): PreflightFinding => ({
   level: "must",

@@ -2,13 +2,14 @@ import "server-only";
 import type { EmailProvider, Outgoing, Verdict } from "../contract";
 import { verdictOfSmtp } from "../rules/smtp-reply";
 import { cleanEmail, composeMime } from "./mime";
+import { keyFor, type SigningKey, signDkim } from "./sign-dkim";
 import { failureOf, type SmtpConfig, SmtpSession } from "./smtp-connection";
 
 /**
  * Any SMTP server. SMTP has no idempotency key: a connection that dies after the body left tells nothing, so those
  * messages are `unknown` and nobody sends them again by himself.
  */
-export function createSmtp(config: SmtpConfig): EmailProvider {
+export function createSmtp({ keys = [], ...config }: SmtpConfig & { keys?: readonly SigningKey[] }): EmailProvider {
   const idle: SmtpSession[] = [];
   const waiting: ((session: SmtpSession | null) => void)[] = [];
   let open = 0;
@@ -53,7 +54,13 @@ export function createSmtp(config: SmtpConfig): EmailProvider {
 
   async function sendOne({ email: raw, permit }: Outgoing): Promise<Verdict> {
     const email = cleanEmail(raw);
-    const source = composeMime(email);
+    const key = keyFor(keys, email.from.address);
+    let source = composeMime(email);
+    try {
+      if (key) source = await signDkim(source, key);
+    } catch (error) {
+      return { status: "failed", detail: `DKIM: ${(error as Error).message}` };
+    }
     let session: SmtpSession;
     try {
       session = await acquire();

@@ -1,11 +1,17 @@
 import "server-only";
 import {
+  addDomain,
+  checkDomain,
   createProvider,
   deleteProvider,
+  getDomain,
   getOutboxMessage,
   getProvider,
+  listDomains,
   listProviders,
   readOutbox,
+  removeDomain,
+  rotateDkimKey,
   setDefaultProvider,
   updateProvider,
 } from "@/server/channels";
@@ -15,6 +21,8 @@ const byProvider = ({ params, body }: { params: Record<string, string>; body: un
   ...(typeof body === "object" ? body : {}),
   providerId: params.id,
 });
+
+const byDomain = ({ params }: { params: Record<string, string> }) => ({ domainId: params.id });
 
 export const channelRoutes: RestRoute[] = [
   restRoute(readOutbox, {
@@ -60,5 +68,37 @@ export const channelRoutes: RestRoute[] = [
     tag: "Providers",
     summary: "Remove a provider",
     from: byProvider,
+  }),
+  restRoute(listDomains, { method: "GET", path: "/domains", tag: "Domains", summary: "List sending domains" }),
+  restRoute(addDomain, { method: "POST", path: "/domains", tag: "Domains", summary: "Add a sending domain" }),
+  restRoute(getDomain, {
+    method: "GET",
+    path: "/domains/{id}",
+    tag: "Domains",
+    summary: "Read a sending domain: each DNS record, expected and found",
+    from: byDomain,
+  }),
+  restRoute(checkDomain, {
+    method: "POST",
+    path: "/domains/{id}/check",
+    tag: "Domains",
+    summary: "Look at the DNS records again",
+    status: 200,
+    from: byDomain,
+  }),
+  restRoute(rotateDkimKey, {
+    method: "POST",
+    path: "/domains/{id}/rotate-key",
+    tag: "Domains",
+    summary: "Make the next DKIM key; it takes over once its record is found",
+    status: 200,
+    from: byDomain,
+  }),
+  restRoute(removeDomain, {
+    method: "DELETE",
+    path: "/domains/{id}",
+    tag: "Domains",
+    summary: "Remove a sending domain",
+    from: byDomain,
   }),
 ];

@@ -13,7 +13,7 @@ import {
 } from "@/server/access";
 import { answerTrackingRoute } from "@/server/api/public";
 import { createCampaign, getCampaignReport, launchCampaign, scheduleCampaign } from "@/server/campaigns";
-import { createProvider, listOutbox } from "@/server/channels";
+import { addDomain, createProvider, listOutbox } from "@/server/channels";
 import { assignCompany, createCompany, createCompanyField, setCompanySettings } from "@/server/companies";
 import { addSuppression, createTopic, setConsent, setSendingPolicy } from "@/server/consent";
 import { createContact, createContactField, listTags } from "@/server/contacts";
@@ -80,6 +80,8 @@ export const ID_KINDS = {
   doomedCampaign: "campaign",
   provider: "provider",
   doomedProvider: "provider",
+  sendingDomain: "sendingDomain",
+  doomedSendingDomain: "sendingDomain",
   message: "message",
   apiKey: "apiKey",
   doomedApiKey: "apiKey",
@@ -196,6 +198,7 @@ export async function fillCompany(canary: string): Promise<Company> {
     sentCampaign: sent.id,
     series: await makeSeries(fresh, { name: `Weekly ${canary}`, audience, content }),
     provider,
+    sendingDomain: (await addDomain(ctx, { domain: `${canary}.example` })).id,
     message,
     apiKey: apiKey.id,
     ssoConnection: sso.id,
@@ -328,6 +331,7 @@ async function makeDoomed(ctx: Ctx, canary: string, ssoConnection: string, n: nu
     doomedSnippet: (await makeSnippet(ctx, `doomed_${n}`, canary)).id,
     draftTemplate: (await createTemplate(ctx, { name: `Draft ${n} ${canary}`, document: letter(canary) })).id,
     doomedCampaign: (await createCampaign(ctx, { name })).id,
+    doomedSendingDomain: (await addDomain(ctx, { domain: `doomed${n}.${canary}.example` })).id,
     doomedProvider: await makeProvider(ctx, name, canary),
     doomedSsoConnection: (await makeSso(ctx, canary)).id,
   };

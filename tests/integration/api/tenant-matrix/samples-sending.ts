@@ -51,6 +51,13 @@ export const sendingSamples: Samples = {
   "channels.updateProvider": ({ provider }) => ({ providerId: provider, name: "Renamed" }),
   "channels.deleteProvider": ({ doomedProvider }) => ({ providerId: doomedProvider }),
 
+  "channels.listDomains": nothing,
+  "channels.getDomain": ({ sendingDomain }) => ({ domainId: sendingDomain }),
+  "channels.addDomain": () => ({ domain: "new.example" }),
+  "channels.checkDomain": ({ sendingDomain }) => ({ domainId: sendingDomain }),
+  "channels.rotateDkimKey": ({ sendingDomain }) => ({ domainId: sendingDomain }),
+  "channels.removeDomain": ({ doomedSendingDomain }) => ({ domainId: doomedSendingDomain }),
+
   "delivery.testSend": ({ testRun }) => ({ runId: testRun }),
   "delivery.sendTest": ({ contact, provider }) => ({
     document: letter("hello"),

@@ -57,6 +57,7 @@ export const OWNERS: Record<string, keyof Ids> = {
   "analytics/campaigns": "sentCampaign",
   outbox: "message",
   providers: "provider",
+  domains: "sendingDomain",
   contacts: "contact",
   users: "contact",
   "contact-fields": "contactField",

@@ -1,0 +1,3 @@
+import { checkSendingDomains } from "./check-domains";
+
+export const channelFunctions = [checkSendingDomains];
