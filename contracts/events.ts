@@ -36,6 +36,8 @@ export type DomainEvents = {
   /** A domain whose records were right, and are not any more; or are again. */
   "sending-domain.broken": { workspaceNo: number; domainNo: number };
   "sending-domain.verified": { workspaceNo: number; domainNo: number };
+  /** Older opens and clicks are to be judged by today's rules. */
+  "hits.rejudge-requested": { workspaceNo: number };
   "demo.requested": { workspaceNo: number; people: number };
   "demo.removal-requested": { workspaceNo: number };
 };

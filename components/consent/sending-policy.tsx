@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { type SendingPolicy, sendingPolicySchema } from "@/contracts/sending-policy";
+import { HitRulesSection } from "../delivery/hit-rules-section";
 import { messageOf, traceIdOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
 import { RequirePermission } from "../providers/require-permission";
@@ -27,6 +28,7 @@ export function SendingPolicySettings() {
       <PageHeader title="Sending policy" meta="For marketing e-mail. Test sends and transactional mail always leave." />
       <RequirePermission permission="campaign:read" what="The sending policy">
         <PolicyLoader />
+        <HitRulesSection />
       </RequirePermission>
     </>
   );

@@ -23,7 +23,10 @@ const pathOf = (url: string): string => {
   return pathname + search;
 };
 
-/** Does what the recipient could do, through the same public addresses, and what their provider could say. */
+/** A request that says it was made before anybody looked: what privacy proxies and prefetching browsers send. */
+const AHEAD_OF_TIME = { "x-moz": "prefetch" };
+
+/** Does what the recipient could do, through the same public addresses, what machines on the way do, and what their provider could say. */
 export function ActAsRecipient({ message }: { message: Message }) {
   const trpc = useTRPC();
   const { can } = useWorkspace();
@@ -65,6 +68,15 @@ export function ActAsRecipient({ message }: { message: Message }) {
         >
           {pixel ? "Open it" : "Open it (not tracked)"}
         </DropdownMenuItem>
+        <DropdownMenuItem
+          disabled={!pixel}
+          onSelect={() =>
+            pixel &&
+            void act(() => fetch(pathOf(pixel), { cache: "no-store", headers: AHEAD_OF_TIME }), "Opened by a machine")
+          }
+        >
+          Open it as a privacy proxy does
+        </DropdownMenuItem>
         {tracked.slice(0, 8).map((url, index) => (
           <DropdownMenuItem
             key={url}
@@ -73,6 +85,18 @@ export function ActAsRecipient({ message }: { message: Message }) {
             Click link {index + 1}
           </DropdownMenuItem>
         ))}
+        {tracked.length > 1 ? (
+          <DropdownMenuItem
+            onSelect={() =>
+              void act(async () => {
+                const answers = await Promise.all(tracked.map((url) => fetch(pathOf(url), { redirect: "manual" })));
+                return answers[0] ?? Response.error();
+              }, "Every link followed at once")
+            }
+          >
+            Follow every link as a scanner does
+          </DropdownMenuItem>
+        ) : null}
         <DropdownMenuItem
           disabled={!unsubscribeUrl}
           onSelect={() =>

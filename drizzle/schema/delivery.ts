@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   bigserial,
+  boolean,
   index,
   integer,
   jsonb,
@@ -184,6 +185,8 @@ export const messageHits = pgTable(
     at: at("at").notNull(),
     verdict: text("verdict").$type<"human" | "machine">().notNull(),
     ruleVersion: smallint("rule_version").notNull(),
+    /** The request said it was made ahead of time; kept, so that the rules can be asked again. */
+    isPrefetch: boolean("is_prefetch").notNull().default(false),
     userAgent: text("user_agent"),
     ip: text("ip"),
   },

@@ -1,5 +1,6 @@
 export { createRun } from "./commands/create-run";
 export { decideUnknown } from "./commands/decide-unknown";
+export { requestRejudge } from "./commands/request-rejudge";
 export { resolveUnknown } from "./commands/resolve-unknown";
 export { countRetryable, retryFailed } from "./commands/retry-failed";
 export { sendNotice } from "./commands/send-notice";
@@ -21,6 +22,7 @@ export {
 export { receiveWebhook } from "./processes/receive-webhook";
 export { reconcileRuns } from "./processes/reconcile-runs";
 export { recordNotifications } from "./processes/record-notifications";
+export { type RejudgeCursor, type RejudgeProgress, rejudgeHits } from "./processes/rejudge-hits";
 export { sendBatches } from "./processes/send-batches";
 export { simulateNews } from "./processes/simulate-news";
 export { type UnsubscribeOutcome, undoUnsubscribe, unsubscribe, type Visitor } from "./processes/unsubscribe";
@@ -28,6 +30,7 @@ export { viewMessage } from "./processes/view-message";
 export { clickMap } from "./queries/click-map";
 export { countMessagesOf, fatesOf, messagesOf } from "./queries/contact-messages";
 export { getTestSend } from "./queries/get-test-send";
+export { getHitRules } from "./queries/hit-rules";
 export { isLocalRun } from "./queries/is-local-run";
 export { listAgainRuns } from "./queries/list-again-runs";
 export { listRecipients } from "./queries/list-recipients";
@@ -38,6 +41,7 @@ export { runPace } from "./queries/run-pace";
 export { runTimeline } from "./queries/run-timeline";
 export { type RunTrace, refusalNow, traceRecipient } from "./queries/trace-recipient";
 export { type CheckedFilter, filterOf, type RunInQuestion, recipientsSql } from "./recipients-sql";
+export { HIT_RULE_VERSION } from "./rules/classify-hit";
 export {
   type ClickToken,
   clickUrl,

@@ -1,4 +1,5 @@
 import "server-only";
+import { HIT_RULE_VERSION } from "@/server/delivery";
 import { pipelineSql } from "@/server/platform/db";
 import { uuidv7 } from "@/server/platform/ids";
 import { DEMO_FIELDS, type DemoPerson, demoPerson } from "./rules/people";
@@ -111,7 +112,8 @@ export async function insertSentCampaign(sent: SentCampaign): Promise<void> {
                case when ${kind}::text = 'click' then 'https://hearth-and-crumb.example/friday' end,
                least(now(), ${sentAt}::timestamptz + case when ${verdict}::text = 'machine' then interval '6 seconds' * h.late
                  else interval '1 minute' + interval '2 days' * (h.late * h.late * h.late) end + case when ${kind}::text = 'click' then interval '40 seconds' else interval '0' end),
-               ${verdict}::text, 1, 'demo'
+               ${verdict}::text, ${HIT_RULE_VERSION}::smallint,
+               case when ${verdict}::text = 'machine' then 'Mozilla/5.0' else 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) Safari/605.1.15' end
           from run_recipients r
          cross join lateral (select abs(hashint8extended((r.contact_no - ${sent.firstContactNo}) * 31 + ${sent.index}, ${salt})) % 1000 as roll,
                                     abs(hashint8extended((r.contact_no - ${sent.firstContactNo}) * 17 + ${sent.index}, 5)) % 1000 / 1000.0 as late) h
@@ -140,7 +142,7 @@ export async function insertLeavers(
       select ${workspaceNo}, contact_no, 'email', 0, 'denied', 'recipient_page', 'recipient', at from said order by contact_no
     )
     insert into message_hits (workspace_no, hit_id, run_no, batch_no, seq, contact_no, kind, at, verdict, rule_version, user_agent)
-    select ${workspaceNo}, gen_random_uuid(), ${runNo}, gone.batch_no, gone.seq, gone.contact_no, 'unsubscribe', said.at, 'human', 1, 'demo'
+    select ${workspaceNo}, gen_random_uuid(), ${runNo}, gone.batch_no, gone.seq, gone.contact_no, 'unsubscribe', said.at, 'human', ${HIT_RULE_VERSION}::smallint, 'demo'
       from gone join said using (contact_no)`;
 }
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, ilike, lt, or } from "drizzle-orm";
+import { and, desc, eq, gte, ilike, lt, or, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { maskEmail } from "@/contracts/addresses";
 import { idOf, publicId } from "@/contracts/ids";
@@ -24,35 +24,43 @@ const summaryOf = (ctx: Ctx, row: Row) => ({
   subject: hideAddress(ctx, row, row.subject),
 });
 
+const outboxFilter = pageInput.extend({
+  /** Part of the subject or of the recipient's address. */
+  search: z.string().trim().max(200).optional(),
+  /** Everything sent to one address. */
+  to: z.string().trim().max(254).optional(),
+  /** Received at this instant or later. */
+  since: z.iso.datetime({ offset: true }).optional(),
+});
+
+function whereOf(ctx: Ctx, { cursor, search, to, since }: z.output<typeof outboxFilter>): SQL | undefined {
+  const before = decodeCursor(cursor, z.tuple([z.number().int()]));
+  const pattern = search ? `%${search.replace(/[\\%_]/g, "\\$&")}%` : null;
+  return and(
+    eq(localMessages.workspaceNo, ctx.workspaceNo),
+    before ? lt(localMessages.localNo, before[0]) : undefined,
+    to ? eq(localMessages.toAddress, to) : undefined,
+    since ? gte(localMessages.receivedAt, new Date(since)) : undefined,
+    pattern
+      ? or(
+          ilike(localMessages.subject, pattern),
+          // Without contact:pii nobody may find out by searching who is written to.
+          allowed(ctx, "contact:pii") ? ilike(localMessages.toAddress, pattern) : undefined,
+        )
+      : undefined,
+  );
+}
+
 /** What the Local Inbox received, newest first. Searches subject and recipient. */
 export const listOutbox = defineQuery({
   name: "outbox.list",
   permission: "inbox:read",
-  input: pageInput.extend({
-    search: z.string().trim().max(200).optional(),
-    /** Everything sent to one address. */
-    to: z.string().trim().max(254).optional(),
-  }),
+  input: outboxFilter,
   async run(ctx, input, tx) {
-    const before = decodeCursor(input.cursor, z.tuple([z.number().int()]));
-    const pattern = input.search ? `%${input.search.replace(/[\\%_]/g, "\\$&")}%` : null;
     const rows = await tx
       .select()
       .from(localMessages)
-      .where(
-        and(
-          eq(localMessages.workspaceNo, ctx.workspaceNo),
-          before ? lt(localMessages.localNo, before[0]) : undefined,
-          input.to ? eq(localMessages.toAddress, input.to) : undefined,
-          pattern
-            ? or(
-                ilike(localMessages.subject, pattern),
-                // Without contact:pii nobody may find out by searching who is written to.
-                allowed(ctx, "contact:pii") ? ilike(localMessages.toAddress, pattern) : undefined,
-              )
-            : undefined,
-        ),
-      )
+      .where(whereOf(ctx, input))
       .orderBy(desc(localMessages.localNo))
       .limit(input.limit + 1);
     return toPage(
@@ -83,19 +91,12 @@ export const getOutboxMessage = defineQuery({
 export const readOutbox = defineQuery({
   name: "outbox.read",
   permission: "inbox:read",
-  input: pageInput.extend({ to: z.string().trim().max(254).optional() }),
+  input: outboxFilter,
   async run(ctx, input, tx) {
-    const before = decodeCursor(input.cursor, z.tuple([z.number().int()]));
     const rows = await tx
       .select()
       .from(localMessages)
-      .where(
-        and(
-          eq(localMessages.workspaceNo, ctx.workspaceNo),
-          before ? lt(localMessages.localNo, before[0]) : undefined,
-          input.to ? eq(localMessages.toAddress, input.to) : undefined,
-        ),
-      )
+      .where(whereOf(ctx, input))
       .orderBy(desc(localMessages.localNo))
       .limit(input.limit + 1);
     return toPage(

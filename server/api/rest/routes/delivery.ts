@@ -1,5 +1,5 @@
 import "server-only";
-import { resolveUnknown, sendTest, simulateNews } from "@/server/delivery";
+import { getHitRules, requestRejudge, resolveUnknown, sendTest, simulateNews } from "@/server/delivery";
 import { type RestRoute, restRoute } from "../route";
 
 export const deliveryRoutes: RestRoute[] = [
@@ -16,6 +16,19 @@ export const deliveryRoutes: RestRoute[] = [
     tag: "Sending",
     summary: "Decide about messages whose outcome is unknown",
     status: 200,
+  }),
+  restRoute(getHitRules, {
+    method: "GET",
+    path: "/tracking/rules",
+    tag: "Sending",
+    summary: "The rules that tell people from machines, and what each judged",
+  }),
+  restRoute(requestRejudge, {
+    method: "POST",
+    path: "/tracking/rules/rerun",
+    tag: "Sending",
+    summary: "Judge stored opens and clicks by today's rules",
+    status: 202,
   }),
   restRoute(simulateNews, {
     method: "POST",

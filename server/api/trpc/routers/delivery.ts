@@ -1,10 +1,12 @@
 import "server-only";
-import { getTestSend, resolveUnknown, sendTest, simulateNews } from "@/server/delivery";
+import { getHitRules, getTestSend, requestRejudge, resolveUnknown, sendTest, simulateNews } from "@/server/delivery";
 import { mutationOf, queryOf, router } from "../init";
 
 export const deliveryRouter = router({
   testSend: queryOf(getTestSend),
   sendTest: mutationOf(sendTest),
   resolveUnknown: mutationOf(resolveUnknown),
+  hitRules: queryOf(getHitRules),
+  rejudgeHits: mutationOf(requestRejudge),
   simulateNews: mutationOf(simulateNews),
 });

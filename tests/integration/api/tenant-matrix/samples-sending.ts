@@ -58,6 +58,8 @@ export const sendingSamples: Samples = {
   "channels.rotateDkimKey": ({ sendingDomain }) => ({ domainId: sendingDomain }),
   "channels.removeDomain": ({ doomedSendingDomain }) => ({ domainId: doomedSendingDomain }),
 
+  "delivery.hitRules": nothing,
+  "delivery.rejudgeHits": nothing,
   "delivery.testSend": ({ testRun }) => ({ runId: testRun }),
   "delivery.sendTest": ({ contact, provider }) => ({
     document: letter("hello"),
