@@ -646,6 +646,7 @@ CREATE TABLE "message_hits" (
 	"at" timestamp (3) with time zone NOT NULL,
 	"verdict" text NOT NULL,
 	"rule_version" smallint NOT NULL,
+	"is_prefetch" boolean DEFAULT false NOT NULL,
 	"user_agent" text,
 	"ip" text,
 	CONSTRAINT "message_hits_workspace_no_hit_id_pk" PRIMARY KEY("workspace_no","hit_id")
