@@ -21,6 +21,7 @@ export const PERMISSIONS = [
   "campaign:update",
   "campaign:delete",
   "campaign:launch",
+  "campaign:approve",
   "analytics:read",
   "inbox:read",
   "provider:read",

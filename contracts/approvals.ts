@@ -35,3 +35,18 @@ export const TEMPLATE_TRANSITIONS: Record<TemplateStatus, readonly TemplateStatu
 /** What a workspace asks of the content of its campaigns. Test sends are exempt. */
 export const contentPolicySchema = z.object({ requiresApproval: z.boolean() });
 export type ContentPolicy = z.infer<typeof contentPolicySchema>;
+
+/** Whether campaigns need a second person's approval before they leave. */
+export const campaignPolicySchema = z.object({ requiresApproval: z.boolean() });
+export type CampaignPolicy = z.infer<typeof campaignPolicySchema>;
+
+/** One entry of the conversation about a campaign; nothing in it is ever settled or taken away. */
+export type CampaignReviewEntry = Omit<ReviewEntry, "resolvedAt">;
+
+export type CampaignReview = {
+  isRequired: boolean;
+  /** approved: what is there now, to the letter. */
+  state: "none" | "waiting" | "approved";
+  version: number;
+  entries: CampaignReviewEntry[];
+};

@@ -10,6 +10,7 @@ export type { CampaignSchedule } from "./campaign-schedule";
 
 export const CAMPAIGN_STATUSES = [
   "draft",
+  "in_review",
   "scheduled",
   "preparing",
   "active",
@@ -24,7 +25,9 @@ export type CampaignStatus = (typeof CAMPAIGN_STATUSES)[number];
 
 /** The state machine of features.md §4.2. Only these edges exist; each is a compare-and-swap on version. */
 export const CAMPAIGN_TRANSITIONS: Record<CampaignStatus, readonly CampaignStatus[]> = {
-  draft: ["scheduled", "preparing", "archived"],
+  draft: ["in_review", "scheduled", "preparing", "archived"],
+  // Approved or not: the approval is asked at the launch, like every other check.
+  in_review: ["draft", "scheduled", "preparing"],
   // A series whose last occurrence has started is complete.
   scheduled: ["draft", "preparing", "terminated", "completed"],
   preparing: ["active", "paused", "completed", "completed_with_failures", "terminated", "failed"],
@@ -45,7 +48,7 @@ export const ARCHIVABLE_STATUSES = CAMPAIGN_TRANSITIONS.archived;
 export const UNDO_SECONDS = 10;
 
 /** Statuses in which audience, content and schedule may be edited. */
-export const EDITABLE_STATUSES: readonly CampaignStatus[] = ["draft", "scheduled"];
+export const EDITABLE_STATUSES: readonly CampaignStatus[] = ["draft", "in_review", "scheduled"];
 
 /** Who is meant: people in any of `include` segments (or matching the inline rule), minus those in `exclude`. */
 export const campaignAudienceSchema = z.object({

@@ -17,6 +17,8 @@ export type FirstStep = (typeof FIRST_STEPS)[number];
 /** What needs the members of a workspace now; every number is a count of rows at `at`. */
 export type HomeOverview = {
   at: string;
+  /** Campaigns that wait for an approval, oldest first, at most ten; empty for who may not give it. */
+  approvals: HomeCampaign[];
   /** Not ended: preparing, sending or paused, oldest first, at most ten. */
   underWay: HomeCampaign[];
   /** Due within seven days, next first, at most ten. */

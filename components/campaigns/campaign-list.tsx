@@ -33,12 +33,12 @@ import { useCampaignNumbers } from "./use-campaign-numbers";
 const FILTERS = ["all", "drafts", "running", "sent", "archived"] as const;
 const STATUSES: Record<(typeof FILTERS)[number], CampaignStatus[] | undefined> = {
   all: undefined,
-  drafts: ["draft", "scheduled"],
+  drafts: ["draft", "in_review", "scheduled"],
   running: ["preparing", "active", "paused"],
   sent: ["completed", "completed_with_failures", "terminated", "failed"],
   archived: ["archived"],
 };
-const EDITED: readonly CampaignStatus[] = ["draft", "scheduled"];
+const EDITED: readonly CampaignStatus[] = ["draft", "in_review", "scheduled"];
 
 type Row = {
   id: string;

@@ -3,6 +3,7 @@ import { StatusMark, type StatusMarkName } from "../ui/status-mark";
 
 export const CAMPAIGN_MARKS: Record<CampaignStatus, { mark: StatusMarkName; label: string }> = {
   draft: { mark: "draft", label: "Draft" },
+  in_review: { mark: "paused", label: "In review" },
   scheduled: { mark: "scheduled", label: "Scheduled" },
   preparing: { mark: "live", label: "Preparing" },
   active: { mark: "live", label: "Sending" },

@@ -77,7 +77,7 @@ function Composer({ campaign }: { campaign: Loaded }) {
   const workspace = useWorkspace();
   const actions = useCampaignActions();
   const [step, setStep] = useQueryState("step", parseAsStringLiteral(STEPS).withDefault("audience"));
-  const { draft, change, flush, state, problem } = useCampaignDraft(campaign.id, campaign);
+  const { draft, change, flush, sawVersion, state, problem } = useCampaignDraft(campaign.id, campaign);
   const preflight = useQuery(
     trpc.campaigns.preflight.queryOptions({ campaignId: campaign.id }, { placeholderData: (before) => before }),
   );
@@ -209,6 +209,7 @@ function Composer({ campaign }: { campaign: Loaded }) {
               onGo={go}
               onSend={() => void send()}
               sending={sendNow.isPending}
+              onReviewed={sawVersion}
             />
           ) : null}
         </div>

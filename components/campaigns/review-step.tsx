@@ -10,6 +10,7 @@ import { ErrorState } from "../ui/error-state";
 import { formatNumber } from "../ui/format";
 import { Notice } from "../ui/notice";
 import { Section } from "../ui/section";
+import { ApprovalPanel } from "./approval-panel";
 import { Findings } from "./findings";
 import { scheduleLine, sendLabel } from "./schedule-line";
 import type { CampaignDraft, SaveState } from "./use-campaign-draft";
@@ -22,10 +23,12 @@ export type ReviewStepProps = {
   onGo: (step: PreflightFinding["step"]) => void;
   onSend: () => void;
   sending: boolean;
+  /** A step of the approval made another version of the campaign. */
+  onReviewed: (version: number) => void;
 };
 
 /** Everything that keeps the campaign from going, everything worth a look, and the one button that sends it. */
-export function ReviewStep({ campaignId, draft, saveState, onGo, onSend, sending }: ReviewStepProps) {
+export function ReviewStep({ campaignId, draft, saveState, onGo, onSend, sending, onReviewed }: ReviewStepProps) {
   const trpc = useTRPC();
   const workspace = useWorkspace();
   const preflight = useQuery(
@@ -47,11 +50,14 @@ export function ReviewStep({ campaignId, draft, saveState, onGo, onSend, sending
   const people = formatNumber(waterfall?.willReceive ?? 0);
   return (
     <div className="grid gap-x-10 xl:grid-cols-[minmax(0,1fr)_300px]">
-      <Section title="Before it goes">
-        <div className={preflight.isFetching ? "refetching" : undefined}>
-          <Findings findings={findings} onGo={onGo} />
-        </div>
-      </Section>
+      <div>
+        <Section title="Before it goes">
+          <div className={preflight.isFetching ? "refetching" : undefined}>
+            <Findings findings={findings} onGo={onGo} />
+          </div>
+        </Section>
+        <ApprovalPanel campaignId={campaignId} isSaved={saveState === "saved"} onMoved={onReviewed} />
+      </div>
       <aside className="grid content-start gap-6 xl:pt-6">
         {waterfall ? <Waterfall waterfall={waterfall} dimmed={preflight.isFetching} /> : null}
         <DefinitionList

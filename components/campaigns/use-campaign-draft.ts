@@ -90,7 +90,12 @@ export function useCampaignDraft(campaignId: string, initial: CampaignDraft & { 
     };
   }, [flush]);
 
-  return { draft, change, flush, state, problem };
+  /** Another road than editing made a new version of what stands here. */
+  const sawVersion = useCallback((next: number) => {
+    version.current = next;
+  }, []);
+
+  return { draft, change, flush, sawVersion, state, problem };
 }
 
 function errorCode(error: unknown): string | null {

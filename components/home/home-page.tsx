@@ -12,6 +12,7 @@ import { Button } from "../ui/button";
 import { ErrorState } from "../ui/error-state";
 import { PageHeader } from "../ui/page-header";
 import { Skeleton } from "../ui/skeleton";
+import { Approvals } from "./approvals";
 import { ComingUp } from "./coming-up";
 import { FirstSteps } from "./first-steps";
 import { headlineOf } from "./headline";
@@ -92,6 +93,7 @@ function Home() {
             <>
               {isNew ? demo : null}
               <FirstSteps done={home.firstSteps} />
+              <Approvals campaigns={home.approvals} />
               <UnderWay campaigns={home.underWay} />
               <ComingUp home={home} />
               <LastResult campaign={home.lastSent} />

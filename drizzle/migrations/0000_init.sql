@@ -172,6 +172,27 @@ CREATE TABLE "campaign_occurrences" (
 	CONSTRAINT "campaign_occurrences_workspace_no_series_no_occurrence_at_pk" PRIMARY KEY("workspace_no","series_no","occurrence_at")
 );
 --> statement-breakpoint
+CREATE TABLE "campaign_policies" (
+	"workspace_no" integer PRIMARY KEY NOT NULL,
+	"requires_approval" boolean NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "campaign_review_entries" (
+	"workspace_no" integer NOT NULL,
+	"entry_no" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"campaign_no" integer NOT NULL,
+	"version" integer NOT NULL,
+	"kind" text NOT NULL,
+	"text" text NOT NULL,
+	"actor_type" text NOT NULL,
+	"actor_id" text,
+	"actor_name" text,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "campaign_review_entries_workspace_no_entry_no_pk" PRIMARY KEY("workspace_no","entry_no")
+);
+--> statement-breakpoint
 CREATE TABLE "campaign_versions" (
 	"workspace_no" integer NOT NULL,
 	"campaign_no" integer NOT NULL,
@@ -210,6 +231,7 @@ CREATE TABLE "campaigns" (
 	"launched_at" timestamp (3) with time zone,
 	"finished_at" timestamp (3) with time zone,
 	"archived_at" timestamp (3) with time zone,
+	"approved_hash" text,
 	"archived_from" text,
 	"problem" text,
 	CONSTRAINT "campaigns_workspace_no_campaign_no_pk" PRIMARY KEY("workspace_no","campaign_no"),
@@ -1133,6 +1155,7 @@ CREATE INDEX "members_by_user" ON "members" USING btree ("user_id");--> statemen
 CREATE UNIQUE INDEX "roles_name" ON "roles" USING btree ("workspace_no",lower("name"));--> statement-breakpoint
 CREATE UNIQUE INDEX "sso_domains_verified" ON "sso_domains" USING btree ("domain") WHERE "sso_domains"."verified_at" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "users_password_email" ON "users" USING btree (lower("email")) WHERE "users"."password_hash" is not null;--> statement-breakpoint
+CREATE INDEX "campaign_review_entries_campaign" ON "campaign_review_entries" USING btree ("workspace_no","campaign_no","entry_no" desc);--> statement-breakpoint
 CREATE INDEX "campaigns_created" ON "campaigns" USING btree ("workspace_no","created_at" desc,"id" desc);--> statement-breakpoint
 CREATE INDEX "campaigns_run" ON "campaigns" USING btree ("workspace_no","run_no");--> statement-breakpoint
 CREATE INDEX "campaigns_due" ON "campaigns" USING btree ("workspace_no","due_at") WHERE "campaigns"."status" = 'scheduled';--> statement-breakpoint

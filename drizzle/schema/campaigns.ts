@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import type { ReviewKind } from "@/contracts/approvals";
 import type {
   CampaignAudience,
   CampaignContent,
@@ -48,6 +49,8 @@ export const campaigns = pgTable(
     launchedAt: at("launched_at"),
     finishedAt: at("finished_at"),
     archivedAt: at("archived_at"),
+    /** What was approved (server/campaigns/review.ts); another hash is no approval. */
+    approvedHash: text("approved_hash"),
     archivedFrom: text("archived_from").$type<CampaignStatus>(),
     /** Why the last scheduled launch was refused, until the next one. */
     problem: text("problem"),
@@ -93,3 +96,31 @@ export const campaignOccurrences = pgTable(
   },
   (t) => [primaryKey({ columns: [t.workspaceNo, t.seriesNo, t.occurrenceAt] })],
 );
+
+/** The conversation about campaigns and the steps of their approval. Append-only. */
+export const campaignReviewEntries = pgTable(
+  "campaign_review_entries",
+  {
+    workspaceNo: workspaceNo(),
+    entryNo: integer("entry_no").notNull(),
+    id: publicUuid(),
+    campaignNo: integer("campaign_no").notNull(),
+    version: integer("version").notNull(),
+    kind: text("kind").$type<ReviewKind>().notNull(),
+    text: text("text").notNull(),
+    actorType: text("actor_type").notNull(),
+    actorId: text("actor_id"),
+    actorName: text("actor_name"),
+    createdAt: at("created_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceNo, t.entryNo] }),
+    index("campaign_review_entries_campaign").on(t.workspaceNo, t.campaignNo, sql`${t.entryNo} desc`),
+  ],
+);
+
+export const campaignPolicies = pgTable("campaign_policies", {
+  workspaceNo: workspaceNo().primaryKey(),
+  requiresApproval: boolean("requires_approval").notNull(),
+  updatedAt: at("updated_at").notNull(),
+});

@@ -5,8 +5,16 @@ import "./snippet-uses";
 export { createCampaign } from "./commands/create-campaign";
 export { archiveCampaign, deleteCampaign, duplicateCampaign, unarchiveCampaign } from "./commands/keep-campaigns";
 export { restoreCampaignVersion } from "./commands/restore-version";
+export {
+  approveCampaign,
+  commentCampaign,
+  requestCampaignApproval,
+  sendCampaignBack,
+  withdrawCampaignReview,
+} from "./commands/review-campaign";
 export { unscheduleCampaign } from "./commands/schedule-campaign";
 export { sendCampaignAgain } from "./commands/send-again";
+export { setCampaignPolicy } from "./commands/set-campaign-policy";
 export { tagCampaigns } from "./commands/tag-campaigns";
 export { updateCampaign } from "./commands/update-campaign";
 export { writeToSilent } from "./commands/write-to-silent";
@@ -29,6 +37,7 @@ export { campaignNumbers, compareCampaign } from "./queries/compare-campaign";
 export { explainCampaign } from "./queries/explain-campaign";
 export { getCampaignCalendar } from "./queries/read-calendar";
 export { getCampaign, listCampaigns, listCampaignTags } from "./queries/read-campaigns";
+export { getCampaignPolicy, getCampaignReview } from "./queries/read-review";
 export { getCampaignSeries } from "./queries/read-series";
 export { diffCampaignVersions, listCampaignVersions } from "./queries/read-versions";
 export {

@@ -6,6 +6,7 @@ import type { Ctx } from "@/server/platform/context";
 import type { Tx } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import type { CampaignRow } from "./load";
+import { addReviewEntry, needsApproval, reviewedHash } from "./review";
 import { canEdit } from "./rules/lifecycle";
 import { keepFirstVersion, keepVersion } from "./versions";
 
@@ -43,9 +44,10 @@ export async function writeDefinition(
       { version: before.version },
     );
   await keepFirstVersion(tx, before);
+  const falls = await approvalFalls(tx, before, set);
   const [row] = await tx
     .update(campaigns)
-    .set({ ...set, version: sql`${campaigns.version} + 1`, updatedAt: ctx.now })
+    .set({ ...set, ...(falls ? BACK_TO_DRAFT : {}), version: sql`${campaigns.version} + 1`, updatedAt: ctx.now })
     .where(
       and(
         eq(campaigns.workspaceNo, ctx.workspaceNo),
@@ -59,5 +61,24 @@ export async function writeDefinition(
       reason: "CHANGED",
     });
   await keepVersion(tx, ctx, row, cause);
+  if (falls) await addReviewEntry(tx, ctx, row, { kind: "withdrawn", text: "" });
   return row;
 }
+
+const BACK_TO_DRAFT = { status: "draft", dueAt: null, approvedHash: null } as const;
+
+/**
+ * Whether a change ends an approval, or the wait for one: then the campaign is a draft again, also one that was to leave.
+ * Where nobody asks for approval, a scheduled campaign may be changed freely.
+ */
+async function approvalFalls(tx: Tx, before: CampaignRow, set: DefinitionSet): Promise<boolean> {
+  const isUnderReview = before.status === "in_review" || before.approvedHash !== null;
+  if (!isUnderReview || reviewedHash({ ...before, ...definedOf(set) }) === reviewedHash(before)) return false;
+  return before.status !== "scheduled" || (await needsApproval(tx, before.workspaceNo));
+}
+
+const definedOf = ({ audience, content, providerNo }: DefinitionSet) => ({
+  ...(audience === undefined ? {} : { audience }),
+  ...(content === undefined ? {} : { content }),
+  ...(providerNo === undefined ? {} : { providerNo }),
+});

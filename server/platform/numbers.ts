@@ -19,6 +19,7 @@ export type NumberKind =
   | "review_entry"
   | "snippet"
   | "campaign"
+  | "campaign_review"
   | "run"
   | "member"
   | "role"

@@ -53,7 +53,7 @@ export function CalendarEntry({ item, onMove, onDragStart }: Props) {
           onKeyDown={onKeyDown}
           aria-label={`${clock} ${item.name}, ${state}`}
           className={cn(
-            "flex min-h-6 w-full min-w-0 items-center gap-1.5 rounded-sm border border-line bg-surface px-1.5 py-0.5 text-left text-xs hover:border-line-strong",
+            "flex min-h-6 w-full min-w-0 flex-wrap items-center gap-x-1.5 rounded-sm border border-line bg-surface px-1.5 py-0.5 text-left text-xs hover:border-line-strong",
             mayMove && "cursor-grab active:cursor-grabbing",
             (item.kind === "to_come" || item.status === "draft") && "border-dashed",
           )}
@@ -64,8 +64,8 @@ export function CalendarEntry({ item, onMove, onDragStart }: Props) {
             <StatusMark status={CAMPAIGN_MARKS[item.status].mark} label="" glyphOnly className="shrink-0" />
           )}
           <span className="type-dense shrink-0 text-ink-2">{clock}</span>
-          <span className="truncate">{item.name}</span>
-          {item.atLocalTime ? <Globe className="ml-auto size-3 shrink-0 text-ink-2" aria-hidden="true" /> : null}
+          {item.atLocalTime ? <Globe className="size-3 shrink-0 text-ink-2" aria-hidden="true" /> : null}
+          <span className="min-w-0 truncate md:basis-full">{item.name}</span>
         </button>
       </PopoverTrigger>
       <PopoverContent label={item.name}>

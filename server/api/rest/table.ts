@@ -1,6 +1,7 @@
 import "server-only";
 import type { RestRoute } from "./route";
 import { accessRoutes } from "./routes/access";
+import { campaignReviewRoutes } from "./routes/campaign-reviews";
 import { campaignRoutes } from "./routes/campaigns";
 import { channelRoutes } from "./routes/channels";
 import { companyRoutes } from "./routes/companies";
@@ -20,6 +21,7 @@ import { snippetRoutes } from "./routes/snippets";
 export const restTable: readonly RestRoute[] = [
   ...accessRoutes,
   ...campaignRoutes,
+  ...campaignReviewRoutes,
   ...channelRoutes,
   ...deliveryRoutes,
   ...companyRoutes,

@@ -4,6 +4,7 @@ import { idOf, publicId } from "@/contracts/ids";
 import { defineCommand } from "@/server/platform/command";
 import { AppError } from "@/server/platform/errors";
 import { loadCampaign, moveCampaign, toCampaign } from "../load";
+import { canEdit } from "../rules/lifecycle";
 import { keepFirstVersion, keepVersion } from "../versions";
 
 /**
@@ -20,7 +21,7 @@ export const markLaunched = defineCommand({
   }),
   async run(ctx, input, tx) {
     const before = await loadCampaign(tx, ctx.workspaceNo, input.campaignId);
-    if (before.version !== input.expectedVersion && (before.status === "draft" || before.status === "scheduled"))
+    if (before.version !== input.expectedVersion && canEdit(before.status))
       throw new AppError(
         "CONFLICT",
         "This campaign changed while it was being checked. Look at it again, then launch.",

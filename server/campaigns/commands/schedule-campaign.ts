@@ -5,6 +5,7 @@ import { idOf, publicId } from "@/contracts/ids";
 import { defineCommand } from "@/server/platform/command";
 import { AppError } from "@/server/platform/errors";
 import { loadCampaign, moveCampaign, toCampaign } from "../load";
+import { canEdit } from "../rules/lifecycle";
 
 /**
  * Fixes the moment of launch. The checks run again at that moment; a launch that can be taken back is one that is due
@@ -28,7 +29,7 @@ export const markScheduled = defineCommand({
         reason: "in the past",
       });
     const before = await loadCampaign(tx, ctx.workspaceNo, input.campaignId);
-    if (input.expectedVersion !== undefined && input.expectedVersion !== before.version && before.status === "draft")
+    if (input.expectedVersion !== undefined && input.expectedVersion !== before.version && canEdit(before.status))
       throw new AppError("CONFLICT", "This campaign changed while it was being checked. Look at it again, then send.", {
         reason: "CHANGED",
       });

@@ -174,6 +174,7 @@ async function startOccurrence(
     seriesNo: series.campaignNo,
     occurrenceAt: new Date(at),
     isDemo: series.isDemo,
+    approvedHash: series.approvedHash,
   });
   await noteOccurrence(tx, ctx, series, at, { outcome: "started", campaignNo: child.campaignNo });
   return child;

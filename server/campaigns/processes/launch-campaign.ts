@@ -9,6 +9,7 @@ import { markLaunched } from "../commands/mark-launched";
 import { markScheduled } from "../commands/schedule-campaign";
 import { planOf } from "../rules/due-at";
 import { blockersOf } from "../rules/launch-checks";
+import { canEdit } from "../rules/lifecycle";
 import { noTimeAhead, zonesFor } from "../zones";
 import { preflight } from "./preflight-campaign";
 
@@ -35,7 +36,7 @@ export const launchCampaign = defineProcess({
       throw new AppError("CONFLICT", "A series starts its occurrences at their times. Use send, or duplicate it.", {
         reason: "WRONG_STATUS",
       });
-    if (campaign.status === "draft" || campaign.status === "scheduled") refuseBlocked(findings);
+    if (canEdit(campaign.status)) refuseBlocked(findings);
     return markLaunched(ctx, { campaignId, expectedVersion: campaign.version, frozenAudience: { ...frozenAudience } });
   },
 });

@@ -18,6 +18,7 @@ import { countLocales, languageFindings } from "../count-languages";
 import { type CampaignRow, loadCampaign } from "../load";
 import { countAudience } from "../pipeline";
 import { checkAudience, topicNoOf } from "../references";
+import { needsApproval, reviewStateOf } from "../review";
 import { planOf } from "../rules/due-at";
 import { launchChecks } from "../rules/launch-checks";
 import { firstRunOf } from "../series";
@@ -49,33 +50,16 @@ export async function preflight(ctx: Ctx, campaignId: string): Promise<Preflight
     const topic = campaign.content.topicId ? await findTopic(tx, ctx.workspaceNo, campaign.content.topicId) : null;
     const { cap } = await sendingPolicyOf(tx, ctx.workspaceNo);
     const utm = await utmOf(tx, ctx, campaign);
+    const review = (await needsApproval(tx, ctx.workspaceNo)) ? reviewStateOf(campaign) : null;
+    const known = { campaign, provider, senderDomain, content, approval, review, topic, cap, utm };
     try {
       const audience = await freezeAudience(tx, ctx.workspaceNo, campaign.audience, await firstRunOf(tx, campaign));
       const condition = await compileAudience(tx, ctx.workspaceNo, audience, ctx.now);
-      return {
-        campaign,
-        provider,
-        senderDomain,
-        content,
-        approval,
-        topic,
-        cap,
-        utm,
-        audience,
-        condition,
-        audienceProblem: null,
-      };
+      return { ...known, audience, condition, audienceProblem: null };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       return {
-        campaign,
-        provider,
-        senderDomain,
-        content,
-        approval,
-        topic,
-        cap,
-        utm,
+        ...known,
         audience: { include: [], exclude: [] },
         condition: null,
         audienceProblem: "A segment of this audience no longer exists. Remove it or choose another.",
@@ -115,6 +99,7 @@ export async function preflight(ctx: Ctx, campaignId: string): Promise<Preflight
     demoPeople: counted?.demoPeople ?? 0,
     postalAddress: workspace.postalAddress,
     schedule: campaign.schedule,
+    review: loaded.review,
     hasTimeAhead: planOf(campaign.schedule, ctx.now, [workspace.timeZone]) !== null,
     now: ctx.now,
   });

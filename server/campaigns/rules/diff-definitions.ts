@@ -7,6 +7,7 @@ import {
 } from "@/contracts/campaigns";
 import type { EmailDocument } from "@/contracts/documents/email";
 import { diffLines } from "./diff-lines";
+import { stable } from "./stable";
 
 /** What each part of a definition is made of; equal values are no change. */
 const VALUES: Record<CampaignPart, (definition: CampaignDefinition) => unknown> = {
@@ -23,15 +24,6 @@ const VALUES: Record<CampaignPart, (definition: CampaignDefinition) => unknown> 
 /** Which parts differ. Pure. */
 export const changedParts = (before: CampaignDefinition, after: CampaignDefinition): CampaignPart[] =>
   CAMPAIGN_PARTS.filter((part) => stable(VALUES[part](before)) !== stable(VALUES[part](after)));
-
-/** jsonb sorts keys by its own rule, so two equal values need not be written alike. */
-export function stable(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    inner !== null && typeof inner === "object" && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
-}
 
 /** A definition in words: what `in-words.ts` makes of its ids and rules. */
 export type DefinitionWords = Record<Exclude<CampaignPart, "content">, string | null> & { content: string[] };

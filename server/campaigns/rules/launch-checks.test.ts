@@ -17,6 +17,7 @@ const ready: LaunchFacts = {
   demoPeople: 0,
   postalAddress: "1 Mill Lane, Leeds",
   schedule: { kind: "now" },
+  review: null,
   hasTimeAhead: true,
   now: new Date("2026-11-21T10:00:00Z"),
 };
@@ -60,6 +61,8 @@ describe("launch checks", () => {
       { schedule: { kind: "local", local: "2026-11-20T22:00", past: "now" } },
       ["schedule_past"],
     ],
+    ["it has to be approved and nobody asked", { review: "none" }, ["not_reviewed"]],
+    ["it has to be approved and waits", { review: "waiting" }, ["not_reviewed"]],
     ["the rule never comes again", { schedule: weekly, hasTimeAhead: false }, ["no_time_ahead"]],
   ])("refuses when %s", (_why, facts, expected) => {
     expect(codes(facts)).toEqual(expected);

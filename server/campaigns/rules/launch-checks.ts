@@ -17,6 +17,8 @@ export type LaunchFacts = {
   demoPeople: number;
   postalAddress: string | null;
   schedule: CampaignSchedule;
+  /** Where the approval of the campaign as a whole stands; null where the workspace asks for none. */
+  review: "none" | "waiting" | "approved" | null;
   /** Whether a recurring rule comes again at all. */
   hasTimeAhead: boolean;
   now: Date;
@@ -130,6 +132,14 @@ function senderDoubt({ fromEmail }: { fromEmail: string }, status: DomainStatus 
       return `The DNS records of ${domain} are not complete: this may end up as spam. See Settings › Domains.`;
   }
 }
+const REVIEW_FINDINGS = {
+  none: { level: "must", code: "not_reviewed", message: "Campaigns need approval here. Request it below." },
+  waiting: { level: "must", code: "not_reviewed", message: "It waits for approval. Until then it cannot leave." },
+  approved: { level: "good", code: "reviewed", message: "Approved as it is." },
+} as const;
+
+const reviewFindings = ({ review }: LaunchFacts): PreflightFinding[] =>
+  review === null ? [] : [{ ...REVIEW_FINDINGS[review], step: "review" }];
 
 const schedulePast = (message: string): PreflightFinding => ({
   level: "must",
@@ -172,6 +182,7 @@ export const launchChecks = (facts: LaunchFacts): PreflightFinding[] => [
   ...contentFindings(facts),
   ...scheduleFindings(facts),
   ...senderFindings(facts),
+  ...reviewFindings(facts),
 ];
 
 export const blockersOf = (findings: PreflightFinding[]): PreflightFinding[] =>

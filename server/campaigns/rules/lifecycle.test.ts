@@ -16,7 +16,7 @@ describe("campaign lifecycle", () => {
 
   it("lets nobody enter preparing twice: only from where nothing was sent", () => {
     const into = CAMPAIGN_STATUSES.filter((from) => canMove(from, "preparing"));
-    expect(into).toEqual(["draft", "scheduled", "paused", "failed"]);
+    expect(into).toEqual(["draft", "in_review", "scheduled", "paused", "failed"]);
   });
 
   it("reaches an archive from every ended status and from nowhere that still sends", () => {
@@ -25,7 +25,7 @@ describe("campaign lifecycle", () => {
   });
 
   it("allows edits only while nothing was launched", () => {
-    expect(CAMPAIGN_STATUSES.filter(canEdit)).toEqual(["draft", "scheduled"]);
+    expect(CAMPAIGN_STATUSES.filter(canEdit)).toEqual(["draft", "in_review", "scheduled"]);
   });
 
   it("calls a campaign completed only when nothing failed and nothing is unknown", () => {

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, count, desc, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { CampaignStatus } from "@/contracts/campaigns";
 import type { HomeCampaign, HomeCounts, HomeOverview } from "@/contracts/home";
@@ -32,8 +32,11 @@ export const getHomeOverview = defineQuery({
         .limit(limit);
     const within = and(eq(campaigns.status, "scheduled"), sql`${campaigns.dueAt} < now() + interval '7 days'`);
     // Sent together: the connection answers them one after the other, in one round trip.
-    const [underWay, scheduled, [lastSent], [counts], [workspace], firstSteps] = await Promise.all([
+    const [underWay, approvals, scheduled, [lastSent], [counts], [workspace], firstSteps] = await Promise.all([
       read(inArray(campaigns.status, UNDER_WAY), asc(campaigns.launchedAt), SHOWN),
+      allowed(ctx, "campaign:approve")
+        ? read(and(eq(campaigns.status, "in_review"), isNull(campaigns.approvedHash)), asc(campaigns.updatedAt), SHOWN)
+        : [],
       read(within, sql`${campaigns.dueAt}`, SHOWN),
       read(
         and(inArray(campaigns.status, SENT), isNotNull(campaigns.runNo), isNotNull(campaigns.finishedAt)),
@@ -55,6 +58,7 @@ export const getHomeOverview = defineQuery({
     ]);
     return {
       at: new Date().toISOString(),
+      approvals: approvals.map(toHomeCampaign),
       underWay: underWay.map(toHomeCampaign),
       scheduled: scheduled.map(toHomeCampaign),
       scheduledInAll: counts?.scheduled ?? 0,

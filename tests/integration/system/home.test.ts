@@ -55,6 +55,7 @@ describe("Home", () => {
       const fresh = await createWorkspace();
       expect(await getHomeOverview(fresh, {})).toMatchObject({
         underWay: [],
+        approvals: [],
         scheduled: [],
         scheduledInAll: 0,
         lastSent: null,

@@ -32,7 +32,7 @@ import { listRuns } from "@/server/system";
 import { createWorkspace } from "../../../support/fixtures";
 import { createPerson, slugOfWorkspace } from "../../../support/sign-in";
 import { eventually } from "../../../support/worker";
-import { makeSeries } from "./series";
+import { makeReviewed, makeSeries } from "./series";
 
 /** What a company owns and others may try to name. `doomed…` are there to be deleted. */
 export const ID_KINDS = {
@@ -77,6 +77,7 @@ export const ID_KINDS = {
   scheduledCampaign: "campaign",
   sentCampaign: "campaign",
   series: "campaign",
+  reviewedCampaign: "campaign",
   doomedCampaign: "campaign",
   provider: "provider",
   doomedProvider: "provider",
@@ -196,6 +197,7 @@ export async function fillCompany(canary: string): Promise<Company> {
     campaign: campaign.id,
     scheduledCampaign: scheduled.id,
     sentCampaign: sent.id,
+    reviewedCampaign: await makeReviewed(ctx, { name: `Reviewed ${canary}`, audience, content }),
     series: await makeSeries(fresh, { name: `Weekly ${canary}`, audience, content }),
     provider,
     sendingDomain: (await addDomain(ctx, { domain: `${canary}.example` })).id,

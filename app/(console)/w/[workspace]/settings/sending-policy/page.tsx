@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { CampaignPolicySettings } from "@/components/campaigns/campaign-policy";
 import { SendingPolicySettings } from "@/components/consent/sending-policy";
 import { ContentPolicySettings } from "@/components/content/content-policy";
 
@@ -9,6 +10,7 @@ export default function Page() {
     <>
       <SendingPolicySettings />
       <ContentPolicySettings />
+      <CampaignPolicySettings />
     </>
   );
 }

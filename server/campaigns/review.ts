@@ -1,0 +1,48 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { eq } from "drizzle-orm";
+import type { ReviewKind } from "@/contracts/approvals";
+import { campaignPolicies, campaignReviewEntries } from "@/drizzle/schema/campaigns";
+import { actorId, type Ctx } from "@/server/platform/context";
+import type { Tx } from "@/server/platform/db";
+import { uuidv7 } from "@/server/platform/ids";
+import { takeNumbers } from "@/server/platform/numbers";
+import type { CampaignRow } from "./load";
+import { reviewedParts } from "./rules/review";
+
+export const reviewedHash = (row: Pick<CampaignRow, "audience" | "content" | "providerNo">): string =>
+  createHash("sha256").update(reviewedParts(row)).digest("hex");
+
+/** Whether campaigns of this workspace need an approval before they leave. */
+export async function needsApproval(tx: Tx, workspaceNo: number): Promise<boolean> {
+  const [row] = await tx.select().from(campaignPolicies).where(eq(campaignPolicies.workspaceNo, workspaceNo));
+  return row?.requiresApproval ?? false;
+}
+
+export type ReviewState = "none" | "waiting" | "approved";
+
+/** Where the approval of a campaign stands. What was approved and changed since counts as not approved. */
+export function reviewStateOf(row: CampaignRow): ReviewState {
+  if (row.approvedHash !== null && row.approvedHash === reviewedHash(row)) return "approved";
+  return row.status === "in_review" ? "waiting" : "none";
+}
+
+export async function addReviewEntry(
+  tx: Tx,
+  ctx: Ctx,
+  row: Pick<CampaignRow, "campaignNo" | "version">,
+  entry: { kind: ReviewKind; text: string },
+): Promise<void> {
+  await tx.insert(campaignReviewEntries).values({
+    workspaceNo: ctx.workspaceNo,
+    entryNo: await takeNumbers(tx, ctx.workspaceNo, "campaign_review"),
+    id: uuidv7(ctx.now),
+    campaignNo: row.campaignNo,
+    version: row.version,
+    ...entry,
+    actorType: ctx.actor.type,
+    actorId: actorId(ctx.actor),
+    actorName: ctx.actor.type === "member" ? ctx.actor.name : null,
+    createdAt: ctx.now,
+  });
+}
