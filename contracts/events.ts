@@ -3,6 +3,7 @@
  * `workspaceNo` travels inside (never leaves the server); webhooks and API translate to public ids.
  */
 export type DomainEvents = {
+  "import.fetch-requested": { workspaceNo: number; importNo: number };
   "import.requested": { workspaceNo: number; importNo: number };
   "import.completed": { workspaceNo: number; importNo: number };
   "import.cancelled": { workspaceNo: number; importNo: number };

@@ -3,7 +3,17 @@ import { ATTRIBUTE_TYPES, FIELD_KEY } from "./contacts";
 import { idOf } from "./ids";
 import { tagNamesSchema } from "./tags";
 
-export const IMPORT_STATUSES = ["uploaded", "queued", "running", "paused", "done", "failed", "cancelled"] as const;
+/** `fetching`: the file is on its way from an address; `uploaded`: it is here and waits to be mapped. */
+export const IMPORT_STATUSES = [
+  "fetching",
+  "uploaded",
+  "queued",
+  "running",
+  "paused",
+  "done",
+  "failed",
+  "cancelled",
+] as const;
 export type ImportStatus = (typeof IMPORT_STATUSES)[number];
 
 /** What to do with a value that the contact already has. */
@@ -121,6 +131,14 @@ export const startImportSchema = z.object({
   importId: idOf("import"),
   mapping: importMappingSchema,
   consent: importConsentSchema,
+});
+
+export const importFromUrlSchema = z.object({
+  url: z
+    .string()
+    .trim()
+    .max(2000)
+    .refine((text) => URL.canParse(text), "Write the whole address, such as https://files.example.com/people.csv."),
 });
 
 /** One column of an uploaded file: its heading, values as found, and what we think it is. */

@@ -9,6 +9,7 @@ import { ErrorState } from "../ui/error-state";
 import { formatBytes, formatDateTime } from "../ui/format";
 import { PageHeader } from "../ui/page-header";
 import { Skeleton } from "../ui/skeleton";
+import { ImportFetch, isFetched } from "./import-fetch";
 import { ImportMappingForm } from "./import-mapping-form";
 import { ImportRun } from "./import-run";
 import { ImportRunActions } from "./import-run-actions";
@@ -48,8 +49,8 @@ export function ImportPage({ importId }: { importId: string }) {
         meta={
           found ? (
             <>
-              <span>{formatBytes(found.byteSize)}</span>
-              <span>Uploaded {formatDateTime(found.createdAt, workspace.timeZone)}</span>
+              {found.byteSize > 0 ? <span>{formatBytes(found.byteSize)}</span> : null}
+              <span>Added {formatDateTime(found.createdAt, workspace.timeZone)}</span>
             </>
           ) : null
         }
@@ -67,7 +68,10 @@ export function ImportPage({ importId }: { importId: string }) {
       {query.isPending ? <Skeleton className="w-96" /> : null}
       {found?.status === "uploaded" ? <ImportMappingForm importId={importId} /> : null}
       {found?.undo ? <ImportUndo record={found} undo={found.undo} /> : null}
-      {found && found.status !== "uploaded" ? <ImportRun record={found} now={query.dataUpdatedAt} /> : null}
+      {found && isFetched(found) && found.status !== "uploaded" ? (
+        <ImportRun record={found} now={query.dataUpdatedAt} />
+      ) : null}
+      {found && !isFetched(found) ? <ImportFetch record={found} /> : null}
     </>
   );
 }

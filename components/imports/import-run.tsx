@@ -93,6 +93,7 @@ function progressText(record: Import, now: number): string {
     case "cancelled":
     case "failed":
     case "uploaded":
+    case "fetching":
       return "";
   }
 }

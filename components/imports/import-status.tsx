@@ -2,6 +2,7 @@ import type { Import, ImportStatus } from "@/contracts/imports";
 import { StatusMark, type StatusMarkName } from "../ui/status-mark";
 
 const MARKS: Record<ImportStatus, { status: StatusMarkName; label: string }> = {
+  fetching: { status: "live", label: "Fetching" },
   uploaded: { status: "draft", label: "Not started" },
   queued: { status: "scheduled", label: "Waiting" },
   running: { status: "live", label: "Importing" },
@@ -22,7 +23,8 @@ export const ImportStatusMark = ({ record }: { record: Pick<Import, "status" | "
   <StatusMark {...(record.undo ? UNDO_MARKS[record.undo.status] : MARKS[record.status])} />
 );
 
-const isLive = (status: string | undefined): boolean => status === "queued" || status === "running";
+const isLive = (status: string | undefined): boolean =>
+  status === "queued" || status === "running" || status === "fetching";
 
 /** Whether the numbers are about to change by themselves. */
 export const isMoving = (record: Pick<Import, "status" | "undo"> | undefined): boolean =>

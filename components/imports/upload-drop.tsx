@@ -5,6 +5,7 @@ import { FileDrop } from "../ui/file-drop";
 import { formatBytes } from "../ui/format";
 import { Notice } from "../ui/notice";
 import { Progress } from "../ui/progress";
+import { ImportSources } from "./import-sources";
 import { useUpload } from "./use-upload";
 
 /** Takes a CSV dropped anywhere on the page. `quiet` keeps only the button, for pages that are about something else. */
@@ -46,6 +47,7 @@ export function UploadDrop({ quiet = false }: { quiet?: boolean }) {
           ? { className: "border-0 bg-transparent p-0 py-2 sm:grid-flow-col sm:justify-start sm:items-center" }
           : {})}
       />
+      <ImportSources onFile={send} />
     </div>
   );
 }

@@ -921,6 +921,7 @@ CREATE TABLE "imports" (
 	"id" uuid NOT NULL,
 	"file_name" text NOT NULL,
 	"storage_key" text NOT NULL,
+	"source_url" text,
 	"byte_size" bigint NOT NULL,
 	"status" text NOT NULL,
 	"columns" jsonb DEFAULT '[]'::jsonb NOT NULL,

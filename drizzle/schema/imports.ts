@@ -43,6 +43,9 @@ export const imports = pgTable(
     fileName: text("file_name").notNull(),
     /** Storage key below DATA_DIR/imports, random; never the name the client gave. */
     storageKey: text("storage_key").notNull(),
+    /** Where it is fetched from; forgotten once it is here, because such an address may hold a password. */
+    sourceUrl: text("source_url"),
+    /** 0 while it is fetched and its length is not known. */
     byteSize: bigint("byte_size", { mode: "number" }).notNull(),
     status: text("status").$type<ImportStatus>().notNull(),
     /** Headings of the file, for the error file after the file itself is gone. */

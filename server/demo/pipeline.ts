@@ -1,8 +1,10 @@
 import "server-only";
+import { publicId } from "@/contracts/ids";
+import { tagKey } from "@/contracts/tags";
 import { HIT_RULE_VERSION } from "@/server/delivery";
 import { pipelineSql } from "@/server/platform/db";
 import { uuidv7 } from "@/server/platform/ids";
-import { DEMO_FIELDS, type DemoPerson, demoPerson } from "./rules/people";
+import { DEMO_FIELDS, DEMO_TAGS, type DemoPerson, demoPerson } from "./rules/people";
 
 // Every statement binds the workspace. Demo rows carry is_demo and leave by remove-demo.
 
@@ -174,6 +176,14 @@ export async function deleteDemoRows(workspaceNo: number): Promise<void> {
     const templates = sql`(select template_no from templates where workspace_no = ${workspaceNo} and is_demo = 1)`;
     await sql`delete from template_versions where workspace_no = ${workspaceNo} and template_no in ${templates}`;
     await sql`delete from templates where workspace_no = ${workspaceNo} and is_demo = 1`;
+    const unused = await sql<{ id: string; tag_no: number }[]>`
+      select t.id, t.tag_no from tags t
+       where t.workspace_no = ${workspaceNo} and t.key = any(${DEMO_TAGS.map((tag) => tagKey(tag.name))}::text[])
+         and not exists (select 1 from contact_tags c where c.workspace_no = ${workspaceNo} and c.tag_no = t.tag_no)`;
+    for (const { id, tag_no } of unused)
+      await sql`
+        delete from tags where workspace_no = ${workspaceNo} and tag_no = ${tag_no} and not exists (
+          select 1 from segments s where s.workspace_no = ${workspaceNo} and strpos(s.condition::text, ${publicId("tag", id)}) > 0)`;
     await sql`
       delete from contact_fields f where f.workspace_no = ${workspaceNo} and f.key = any(${DEMO_FIELDS.map((field) => field.key)}::text[])
          and not exists (select 1 from contacts c where c.workspace_no = ${workspaceNo} and c.attributes ? f.key)

@@ -4,10 +4,14 @@ import type { ImportColumn, ImportMapping } from "@/contracts/imports";
 import { AppError } from "@/server/platform/errors";
 import { readHead, toRawText } from "./files";
 import { bomLength, decodeValue, detectDelimiter, detectEncoding } from "./rules/detect";
+import { foreignFile } from "./rules/foreign-file";
 import { CsvSplitter } from "./rules/split-csv";
 import { detectStyle, suggestMapping } from "./rules/suggest-mapping";
 
 export type Analysis = { mapping: ImportMapping; columns: ImportColumn[] };
+/** As many as a mapping may name (contracts/imports.ts). */
+const MAX_COLUMNS = 1000;
+
 type Chosen = Partial<Pick<ImportMapping, "encoding" | "delimiter">>;
 
 /** Reads the first megabyte and says how the file is written, what its columns are and how they map. */
@@ -17,6 +21,8 @@ export async function analyseFile(
   chosen: Chosen = {},
 ): Promise<Analysis> {
   const head = await readHead(storageKey);
+  const foreign = foreignFile(head);
+  if (foreign) throw new AppError("VALIDATION_ERROR", foreign, { field: "file", reason: foreign });
   const encoding = chosen.encoding ?? detectEncoding(head);
   const text = toRawText(head.subarray(bomLength(head, encoding)), encoding);
   const delimiter = chosen.delimiter ?? detectDelimiter(text);
@@ -25,6 +31,15 @@ export async function analyseFile(
     .slice(0, 201)
     .map((record) => record.fields.map((value) => decodeValue(value, encoding)));
   const [heading = [], ...rows] = records;
+  if (heading.length > MAX_COLUMNS)
+    throw new AppError(
+      "VALIDATION_ERROR",
+      `The file has ${heading.length} columns; up to ${MAX_COLUMNS} can be read.`,
+      {
+        field: "file",
+        reason: "too many columns",
+      },
+    );
   if (heading.length === 0)
     throw new AppError("VALIDATION_ERROR", "The file has no heading row.", { field: "file", reason: "no heading row" });
   const style = detectStyle(rows);

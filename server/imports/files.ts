@@ -12,6 +12,9 @@ import { type CsvRecord, CsvSplitter } from "./rules/split-csv";
 
 export const MAX_IMPORT_BYTES = 2 * 1024 ** 3;
 
+/** A name nobody can guess. */
+export const newStorageKey = (): string => randomBytes(18).toString("base64url");
+
 const directory = (): string => join(resolve(env().DATA_DIR), "imports");
 
 function pathOf(storageKey: string): string {
@@ -24,11 +27,11 @@ function pathOf(storageKey: string): string {
  * for an empty file; nothing is left behind when it fails or the client goes away.
  */
 export async function saveUpload(
-  body: ReadableStream<Uint8Array> | Iterable<Uint8Array>,
+  body: ReadableStream<Uint8Array> | Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   maxBytes = MAX_IMPORT_BYTES,
 ): Promise<{ storageKey: string; byteSize: number }> {
   await mkdir(directory(), { recursive: true, mode: 0o700 });
-  const storageKey = randomBytes(18).toString("base64url");
+  const storageKey = newStorageKey();
   const path = pathOf(storageKey);
   let byteSize = 0;
   const counter = new Transform({

@@ -1,9 +1,11 @@
 export { cancelImport, pauseImport, resumeImport } from "./commands/control-import";
 export { createImport } from "./commands/create-import";
+export { importFromUrl } from "./commands/import-from-url";
 export { startImport } from "./commands/start-import";
 export { undoImport } from "./commands/undo-import";
 export { MAX_IMPORT_BYTES, removeUpload, saveUpload } from "./files";
 export { dropImportFile } from "./processes/drop-import-file";
+export { failFetch, fetchImport } from "./processes/fetch-import";
 export { forgetOldUndos } from "./processes/forget-old-undos";
 export { importCsvText } from "./processes/import-csv-text";
 export { failImport, runImport, type SliceResult } from "./processes/run-import";

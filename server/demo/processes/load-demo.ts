@@ -1,13 +1,14 @@
 import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import { parsePublicId } from "@/contracts/ids";
+import { tagKey } from "@/contracts/tags";
 import { workspaces } from "@/drizzle/schema/access";
 import { campaigns } from "@/drizzle/schema/campaigns";
 import { templates } from "@/drizzle/schema/content";
 import { sendRuns } from "@/drizzle/schema/delivery";
 import { segments } from "@/drizzle/schema/segments";
 import { createCampaign } from "@/server/campaigns";
-import { addContactField, fieldDefinitions } from "@/server/contacts";
+import { addContactField, addTags, ensureTags, fieldDefinitions } from "@/server/contacts";
 import { createTemplate } from "@/server/content";
 import type { Ctx } from "@/server/platform/context";
 import { inPipeline, inWorkspace, type Tx } from "@/server/platform/db";
@@ -16,7 +17,7 @@ import { takeNumbers } from "@/server/platform/numbers";
 import { createSegment, refreshSegment } from "@/server/segments";
 import { deleteDemoRows, insertLeavers, insertPeople, insertSentCampaign } from "../pipeline";
 import { DEMO_CAMPAIGNS, DEMO_SEGMENTS, DEMO_TEMPLATES } from "../rules/letters";
-import { DEMO_FIELDS, demoPerson } from "../rules/people";
+import { DEMO_FIELDS, DEMO_TAGS, demoPerson } from "../rules/people";
 
 const DAY = 86_400_000;
 
@@ -31,8 +32,24 @@ export async function prepareDemo(ctx: Ctx, people: number): Promise<number> {
   });
 }
 
-export const loadDemoPeople = (ctx: Ctx, first: number, from: number, to: number): Promise<void> =>
-  insertPeople(ctx.workspaceNo, first, from, to, ctx.now);
+export async function loadDemoPeople(ctx: Ctx, first: number, from: number, to: number): Promise<void> {
+  await insertPeople(ctx.workspaceNo, first, from, to, ctx.now);
+  await inPipeline(async (tx) => {
+    const names = DEMO_TAGS.map((tag) => tag.name);
+    const numbers = new Map(
+      (await ensureTags(tx, ctx.workspaceNo, names, ctx.now)).map((tag) => [tagKey(tag.name), tag.tagNo]),
+    );
+    const people = Array.from({ length: to - from }, (_, i) => ({
+      index: from + i,
+      person: demoPerson(from + i, ctx.now),
+    }));
+    for (const tag of DEMO_TAGS) {
+      const contactNos = people.filter(({ person, index }) => tag.of(person, index)).map(({ index }) => first + index);
+      const tagNo = numbers.get(tagKey(tag.name));
+      if (tagNo !== undefined) await addTags(tx, ctx.workspaceNo, contactNos, [tagNo]);
+    }
+  });
+}
 
 /** Templates and segments of the company; those that stand already are not made again. */
 export async function loadDemoAssets(ctx: Ctx): Promise<void> {

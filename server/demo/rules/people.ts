@@ -30,6 +30,14 @@ export type DemoPerson = {
   suppressed: "hard_bounce" | "complaint" | null;
 };
 
+/** Tags of the company, and who has them. */
+export const DEMO_TAGS: readonly { name: string; of: (person: DemoPerson, index: number) => boolean }[] = [
+  { name: "Regular", of: ({ attributes }) => Number(attributes.orders ?? 0) >= 12 },
+  { name: "Market stall", of: (_, index) => index % 17 === 3 },
+  { name: "Office order", of: ({ attributes }, index) => attributes.plan === "Family" && index % 5 === 0 },
+  { name: "Tasting evening", of: (_, index) => index % 41 === 7 },
+];
+
 const DAY = 86_400_000;
 const LOAVES = ["Sourdough", "Rye", "Spelt", "Brioche", "Seeded", "Baguette"] as const;
 const TOTAL_WEIGHT = PLACES.reduce((sum, place) => sum + place.weight, 0);

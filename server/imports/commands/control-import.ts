@@ -17,7 +17,7 @@ const input = z.object({ importId: idOf("import") });
 const CONTROLS = {
   pause: { from: ["queued", "running"], to: "paused" },
   resume: { from: ["paused", "failed"], to: "queued" },
-  cancel: { from: ["uploaded", "queued", "running", "paused", "failed"], to: "cancelled" },
+  cancel: { from: ["fetching", "uploaded", "queued", "running", "paused", "failed"], to: "cancelled" },
 } as const satisfies Record<string, { from: readonly ImportStatus[]; to: ImportStatus }>;
 
 async function move(
@@ -27,8 +27,13 @@ async function move(
   control: keyof typeof CONTROLS,
   eventsOf: (record: ImportRecord) => DomainEvent[],
 ) {
-  const { from, to } = CONTROLS[control];
+  const { from } = CONTROLS[control];
   const record = await loadImport(tx, ctx.workspaceNo, importId, true);
+  // What failed before it was mapped failed on its way here.
+  const isUnread = record.mapping === null && record.status === "failed";
+  if (control === "resume" && isUnread && !record.sourceUrl)
+    throw new AppError("CONFLICT", "This file never arrived. Import it again.");
+  const to = control === "resume" && isUnread ? "fetching" : CONTROLS[control].to;
   if (record.undo) throw new AppError("CONFLICT", `This import was taken back; it cannot ${control}.`);
   const [row] = await tx
     .update(imports)
@@ -64,14 +69,17 @@ export const pauseImport = defineCommand({
   run: (ctx, { importId }, tx) => move(ctx, tx, importId, "pause", () => []),
 });
 
-/** Goes on exactly behind the last settled row. */
+/** Goes on exactly behind the last settled row; a file that did not arrive is fetched again. */
 export const resumeImport = defineCommand({
   name: "import.resume",
   permission: "contact:import",
   input,
   run: (ctx, { importId }, tx) =>
-    move(ctx, tx, importId, "resume", ({ importNo }) => [
-      { name: "import.requested", data: { workspaceNo: ctx.workspaceNo, importNo } },
+    move(ctx, tx, importId, "resume", ({ importNo, mapping }) => [
+      {
+        name: mapping === null ? "import.fetch-requested" : "import.requested",
+        data: { workspaceNo: ctx.workspaceNo, importNo },
+      },
     ]),
 });
 

@@ -9,6 +9,7 @@ import { uuidv7 } from "@/server/platform/ids";
 import { takeNumbers } from "@/server/platform/numbers";
 import { analyseFile } from "../analyse";
 import { toImport } from "../load";
+import { shownName } from "../rules/shown-name";
 
 /** Registers a file that `saveUpload` has written. Nothing is imported before `startImport`. */
 export const createImport = defineCommand({
@@ -25,8 +26,7 @@ export const createImport = defineCommand({
       .insert(imports)
       .values({
         ...input,
-        // Shown and written into the ledger only; paths are made from the storage key.
-        fileName: input.fileName.replace(/[\p{Cc}/\\]/gu, "_"),
+        fileName: shownName(input.fileName),
         workspaceNo: ctx.workspaceNo,
         importNo: await takeNumbers(tx, ctx.workspaceNo, "import"),
         id: uuidv7(ctx.now),

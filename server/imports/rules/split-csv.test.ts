@@ -66,6 +66,26 @@ describe("splitting CSV", () => {
     expect(found).toHaveLength(30_002);
   });
 
+  it("lets a row of several megabytes go as one row, wherever its pieces end, and reads on behind it", () => {
+    const text = `h,i\r\n${"x".repeat(3_000_000)},1\r\nnext,2\r\n${"y".repeat(1_100_000)}`;
+    for (const size of [100_000, 262_144, 1_500_001, text.length]) {
+      const pieces = Array.from({ length: Math.ceil(text.length / size) }, (_, i) =>
+        text.slice(i * size, (i + 1) * size),
+      );
+      const found = split(text, pieces);
+      expect(
+        found.map((r) => [r.line, r.broken]),
+        `pieces of ${size}`,
+      ).toEqual([
+        [1, null],
+        [2, "too_long"],
+        [3, null],
+        [4, "too_long"],
+      ]);
+      expect(found.reduce((sum, r) => sum + r.chars, 0)).toBe(text.length);
+    }
+  });
+
   it("counts lines through quoted line breaks and blank lines", () => {
     expect(split('h\n"a\nb\r\nc"\n\nd\n').map((r) => r.line)).toEqual([1, 2, 6]);
   });

@@ -13,7 +13,9 @@ export class CsvSplitter {
   private text = "";
   private at = 0;
   private line = 1;
-  /** Characters of blank lines, counted with the next record. */
+  /** The beginning of a line that is too long to be kept, while its end is looked for. */
+  private dropped: string | null = null;
+  /** Characters of blank lines and of what was dropped, counted with the next record. */
   private carried = 0;
   /** Next \r at or after some point already searched, or -1: files without any must not be searched for each line. */
   private carriageAt = 0;
@@ -34,7 +36,8 @@ export class CsvSplitter {
 
   private next(isLast: boolean): CsvRecord | "blank" | null {
     const end = this.lineEnd(this.at, isLast);
-    if (end === null) return this.text.length - this.at > MAX_RECORD_CHARS ? this.giveUp(this.text.length) : null;
+    if (end === null) return this.drop();
+    if (this.dropped !== null || end.content - this.at > MAX_RECORD_CHARS) return this.tooLong(end.next);
     const content = this.text.slice(this.at, end.content);
     if (content.trim() === "") {
       this.carried += end.next - this.at;
@@ -116,8 +119,21 @@ export class CsvSplitter {
     return this.take([this.text.slice(this.at, firstLine.content)], firstLine.next, 1, "quotes");
   }
 
-  private giveUp(next: number): CsvRecord {
-    return this.take([this.text.slice(this.at, this.at + 200)], next, 0, "too_long");
+  /** Of a line that is too long only its beginning is kept; the rest is let go piece by piece until it ends. */
+  private drop(): null {
+    if (this.dropped === null && this.text.length - this.at <= MAX_RECORD_CHARS) return null;
+    this.dropped ??= this.text.slice(this.at, this.at + 200);
+    // The last character may be half of a \r\n.
+    const rest = Math.max(0, this.text.length - 1 - this.at);
+    this.carried += rest;
+    this.at += rest;
+    return null;
+  }
+
+  private tooLong(next: number): CsvRecord {
+    const beginning = this.dropped ?? this.text.slice(this.at, this.at + 200);
+    this.dropped = null;
+    return this.take([beginning], next, 1, "too_long");
   }
 
   private take(fields: string[], next: number, lines: number, broken: CsvRecord["broken"]): CsvRecord {

@@ -61,7 +61,7 @@ describe("the demo company", () => {
 
   it("is the same after loading it twice", async () => {
     const ctx = await createWorkspace();
-    const tables = ["segments", "templates", "campaigns", "send_runs", "contact_fields"];
+    const tables = ["segments", "templates", "campaigns", "send_runs", "contact_fields", "tags", "contact_tags"];
     await load(ctx);
     const once = await rowsOf(ctx, tables);
     await loadDemoAssets(ctx);
@@ -92,6 +92,8 @@ describe("the demo company", () => {
       "deliveries",
       "delivery_events",
       "message_hits",
+      "tags",
+      "contact_tags",
     ];
     const left = await rowsOf(ctx, tables);
     expect(left).toEqual({ ...Object.fromEntries(tables.map((t) => [t, 0])), contacts: 1 });

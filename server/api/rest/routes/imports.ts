@@ -1,14 +1,18 @@
 import "server-only";
 import {
   cancelImport,
+  forecastImport,
   getImport,
   importCsvText,
+  importFromUrl,
   listImportProblems,
   listImports,
   listUndoPeople,
   pauseImport,
+  previewImport,
   previewImportUndo,
   resumeImport,
+  startImport,
   undoImport,
 } from "@/server/imports";
 import { type RestRequest, type RestRoute, restRoute } from "../route";
@@ -25,6 +29,13 @@ export const importRoutes: RestRoute[] = [
     tag,
     status: 202,
   }),
+  restRoute(importFromUrl, {
+    method: "POST",
+    path: "/imports/from-url",
+    summary: "Fetch a CSV file from an https address; map and start it when it is here",
+    tag,
+    status: 202,
+  }),
   restRoute(getImport, {
     method: "GET",
     path: "/imports/{id}",
@@ -38,6 +49,29 @@ export const importRoutes: RestRoute[] = [
     summary: "Rows that were not imported, and why",
     tag,
     from,
+  }),
+  restRoute(previewImport, {
+    method: "GET",
+    path: "/imports/{id}/preview",
+    summary: "Columns of a file with samples, and how we would map them",
+    tag,
+    from,
+  }),
+  restRoute(forecastImport, {
+    method: "POST",
+    path: "/imports/{id}/forecast",
+    summary: "What a mapping would do to the first 10,000 rows",
+    tag,
+    status: 200,
+    from: ({ params, body }) => ({ ...(body as object), importId: params.id }),
+  }),
+  restRoute(startImport, {
+    method: "POST",
+    path: "/imports/{id}/start",
+    summary: "Start an import with its mapping and the answer about consent",
+    tag,
+    status: 202,
+    from: ({ params, body }) => ({ ...(body as object), importId: params.id }),
   }),
   restRoute(pauseImport, {
     method: "POST",

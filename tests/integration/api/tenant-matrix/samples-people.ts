@@ -152,6 +152,7 @@ export const peopleSamples: Samples = {
     mapping: { ...mapping, listId: staticSegment },
     consent: { kind: "none", topics: [{ topicId, source: "paper form" }] },
   }),
+  "imports.fromUrl": () => ({ url: "https://files.example.com/people.csv" }),
   "imports.pause": byImport,
   "imports.resume": byImport,
   "imports.cancel": byImport,
