@@ -3,6 +3,7 @@
 import { Building2, House, Inbox, LogOut, Mail, Megaphone, Settings, Shapes, UserRound, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Permission } from "@/contracts/access";
+import { DropAnywhere } from "../imports/drop-anywhere";
 import { JobsTray } from "../people/jobs-tray";
 import { useWorkspace } from "../providers/workspace-provider";
 import { AppShell } from "../shell/app-shell";
@@ -73,6 +74,7 @@ export function ConsoleShell({ choices, environment, children }: ConsoleShellPro
         { id: "sign-out", label: "Sign out", icon: <LogOut aria-hidden="true" />, onSelect: () => void signOut() },
       ]}
     >
+      <DropAnywhere disabled={!workspace.can("contact:import")} />
       {children}
     </AppShell>
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import { LayoutTemplate, Megaphone, Shapes, User } from "lucide-react";
+import { CircleQuestionMark, LayoutTemplate, Megaphone, Shapes, User } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useCallback, useMemo } from "react";
 import { campaignStatusLabel } from "../campaigns/campaign-status";
@@ -75,13 +75,40 @@ export function useConsoleSearch(): PaletteSearch {
   );
   return useCallback(
     async (text, signal) => {
+      const name = whoIsAsked(text);
+      if (name !== null && can("contact:read") && can("campaign:read")) {
+        const { data } = await client.contacts.list.query({ q: name, limit: EACH }, { signal });
+        return data.map((contact) => {
+          const who =
+            [contact.firstName, contact.lastName].filter(Boolean).join(" ") || (contact.email ?? "this person");
+          return found(`why-${contact.id}`, `Why did ${who} get it, or not?`, contact.email, {
+            icon: <CircleQuestionMark aria-hidden="true" />,
+            go: () => router.push(href(`contacts/${contact.id}?why=latest`)),
+          });
+        });
+      }
       const answers = await Promise.all(
         places.filter((place) => can(place.needs)).map((place) => place.find(text, signal)),
       );
-      return answers.flat();
+      const named = answers.flat();
+      if (named.length > 0 || !/\s/.test(text) || !can("segment:write")) return named;
+      const { condition, summary } = await client.segments.readSentence.query({ text }, { signal });
+      if (!condition || !summary) return named;
+      return [
+        found("say-segment", "New segment", summary, {
+          icon: <Shapes aria-hidden="true" />,
+          go: () => router.push(href(`segments/new?say=${encodeURIComponent(text)}`)),
+        }),
+      ];
     },
-    [places, can],
+    [places, can, client, href, router],
   );
+}
+
+/** "why didn't ada get it?" -> "ada"; null when nothing is asked about anybody. */
+function whoIsAsked(text: string): string | null {
+  const asked = /^why\s+(?:did(?:n.?t)?\s+|not\s+)?(.+)$/i.exec(text.trim())?.[1];
+  return asked?.replace(/\s+(?:not\s+)?(?:get|got|receive)(?:\s.*)?$|\?$/i, "").trim() || null;
 }
 
 const found = (

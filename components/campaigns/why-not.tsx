@@ -10,16 +10,25 @@ import { Combobox } from "../ui/combobox";
 import { Field } from "../ui/field";
 import { ExplainSheet } from "./explain-sheet";
 
+/** In the address: the campaign that went out last. */
+export const LATEST = "latest";
+const newestSent = (list: readonly { id: string; launchedAt: string | null }[] | undefined) =>
+  list
+    ?.filter((one) => one.launchedAt !== null)
+    .sort((a, b) => (a.launchedAt ?? "").localeCompare(b.launchedAt ?? ""))
+    .at(-1)?.id;
+
 /** On a person's page: choose a campaign, read why they got it or did not. The choice is in the address. */
 export function WhyNot({ contactId }: { contactId: string }) {
   const workspace = useWorkspace();
   const trpc = useTRPC();
   const [search, setSearch] = useState("");
-  const [campaignId, setCampaignId] = useQueryState("why", parseAsString);
-  const isOpen = campaignId !== null;
+  const [asked, setCampaignId] = useQueryState("why", parseAsString);
+  const isOpen = asked !== null;
   const campaigns = useQuery(
     trpc.campaigns.list.queryOptions({ limit: 50, search: search || undefined }, { enabled: isOpen }),
   );
+  const campaignId = asked === LATEST ? (newestSent(campaigns.data?.data) ?? "") : asked;
   const chosen = useQuery(
     trpc.campaigns.get.queryOptions({ campaignId: campaignId ?? "" }, { enabled: Boolean(campaignId) }),
   );

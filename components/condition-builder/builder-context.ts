@@ -16,8 +16,8 @@ export type BuilderContext = {
   isMarked: (path: Path) => boolean;
   /** What is wrong with the row at a path, in a sentence. */
   faultAt: (path: Path) => string | undefined;
-  /** Takes the next tree; `focus` is the node whose first control gets the focus. */
-  change: (root: GroupCondition, focus?: Path) => void;
+  /** Takes the next tree; `focus` is the node whose first control gets the focus, or with `value` what it compares with. */
+  change: (root: GroupCondition, focus?: Path, part?: "value") => void;
 };
 
 export const BuilderContext = createContext<BuilderContext | null>(null);

@@ -20,23 +20,32 @@ export type ConditionBuilderProps = {
   disabled?: boolean;
   /** Rows to mark, by place from top to bottom. */
   marked?: readonly number[];
+  /** Begin at the first row, for a page that is about nothing else. */
+  autoFocus?: boolean;
 };
 
 /** Edits a Condition as nested ALL, ANY and NONE groups of sentence-like rows. */
 export function ConditionBuilder(props: ConditionBuilderProps) {
-  const { value, onChange, errors, showUnfinished = false, disabled = false, marked = [] } = props;
+  const { value, onChange, errors, showUnfinished = false, disabled = false, marked = [], autoFocus = false } = props;
   const frame = useRef<HTMLDivElement>(null);
-  const focusNext = useRef<Path | null>(null);
+  const focusNext = useRef<{ path: Path; part?: "value" } | null>(null);
   const root = asGroup(value);
   const { vocabulary, learn } = props.words;
   // After the tree changed under the person's hands, the focus goes to the row they made, or to the group of the one they deleted.
   useEffect(() => {
-    const path = focusNext.current;
-    if (!path) return;
+    const next = focusNext.current;
+    if (!next) return;
     focusNext.current = null;
-    const node = frame.current?.querySelector(`[data-path="${pathKey(path)}"]`);
-    node?.querySelector<HTMLElement>("button, input")?.focus();
+    const node = frame.current?.querySelector(`[data-path="${pathKey(next.path)}"]`);
+    const value = next.part && node?.querySelector("[data-row-value]");
+    const control = value
+      ? (value.querySelector("input") ?? value.querySelector("button"))
+      : node?.querySelector("button, input");
+    (control as HTMLElement | null | undefined)?.focus();
   });
+  useEffect(() => {
+    if (autoFocus) frame.current?.querySelector<HTMLElement>("[role=combobox]")?.focus({ preventScroll: true });
+  }, [autoFocus]);
   const faults = Object.fromEntries(
     conditionFaults(root, vocabulary)
       .filter((fault) => showUnfinished || isWritten(root, fault.pointer))
@@ -58,8 +67,8 @@ export function ConditionBuilder(props: ConditionBuilderProps) {
           const pointer = ["#", ...path.flatMap((place) => ["children", String(place)])].join("/");
           return faults[pointer] ?? fromServer[pointer];
         },
-        change: (next, focus) => {
-          focusNext.current = focus ?? null;
+        change: (next, focus, part) => {
+          focusNext.current = focus ? { path: focus, ...(part ? { part } : {}) } : null;
           onChange(next);
         },
       }}

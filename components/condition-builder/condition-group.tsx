@@ -8,6 +8,7 @@ import { SegmentedControl } from "../ui/segmented-control";
 import { useBuilder } from "./builder-context";
 import { ConditionRow } from "./condition-row";
 import { NodeMenu } from "./node-menu";
+import { BLANK_ROW } from "./rows";
 import { appendTo, GROUP_WORDS, type Path, pathKey, replaceAt } from "./tree";
 
 const SPINES: Record<GroupCondition["op"], string> = {
@@ -59,11 +60,7 @@ export function ConditionGroup({ group, path }: { group: GroupCondition; path: P
       })}
       {disabled ? null : (
         <div className="flex flex-wrap gap-2">
-          <Button
-            size="sm"
-            variant="ghost"
-            onClick={() => change(appendTo(root, path, { kind: "attribute", field: "", operator: "is_set" }), place)}
-          >
+          <Button size="sm" variant="ghost" onClick={() => change(appendTo(root, path, BLANK_ROW), place)}>
             <Plus aria-hidden="true" />
             Add row
           </Button>
@@ -76,7 +73,7 @@ export function ConditionGroup({ group, path }: { group: GroupCondition; path: P
                   appendTo(root, path, {
                     kind: "group",
                     op: group.op === "all" ? "any" : "all",
-                    children: [{ kind: "attribute", field: "", operator: "is_set" }],
+                    children: [BLANK_ROW],
                   }),
                   [...place, 0],
                 )

@@ -10,8 +10,8 @@ import { Combobox, type ComboboxOption } from "../ui/combobox";
 import { useBuilder } from "./builder-context";
 import { RowEditor } from "./editors/row-editor";
 import { NodeMenu } from "./node-menu";
-import { startRow } from "./rows";
-import { type Path, pathKey, replaceAt } from "./tree";
+import { BLANK_ROW, isBegun, startRow } from "./rows";
+import { appendTo, nodeAt, type Path, pathKey, replaceAt } from "./tree";
 
 /** One row, read like a sentence: what it asks about, comparison, value. One control per line on a phone. */
 export function ConditionRow({ row, path }: { row: RowCondition; path: Path }) {
@@ -36,12 +36,29 @@ export function ConditionRow({ row, path }: { row: RowCondition; path: Path }) {
           placeholder="Choose a field…"
           searchPlaceholder="Search fields, tags, segments, e-mails"
           disabled={disabled}
-          onValueChange={(next) => next && set(startRow(next, vocabulary, row))}
+          onValueChange={(next) =>
+            next && change(replaceAt(root, path, startRow(next, vocabulary, row)), path, "value")
+          }
         />
         <span className="sm:order-last">
           <NodeMenu path={path} name={name} />
         </span>
-        <div className="col-span-2 min-w-0 sm:col-span-1">
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the controls inside, each of which works without. */}
+        <div
+          data-row-value=""
+          className="col-span-2 min-w-0 sm:col-span-1"
+          onKeyDown={(event) => {
+            // Enter behind a value begins the next row beside this one.
+            const { target, currentTarget } = event;
+            if (event.key !== "Enter" || event.defaultPrevented || disabled || fault) return;
+            if (!(target instanceof HTMLInputElement) || !currentTarget.contains(target) || !isBegun(row)) return;
+            event.preventDefault();
+            const group = path.slice(0, -1);
+            const parent = nodeAt(root, group);
+            if (parent?.kind !== "group") return;
+            change(appendTo(root, group, BLANK_ROW), [...group, parent.children.length]);
+          }}
+        >
           <RowEditor row={row} set={set} invalid={fault !== undefined} faultId={faultId} />
         </div>
       </div>

@@ -4,6 +4,13 @@ import { carryValue, operatorForm, operatorsFor } from "@/contracts/operators";
 import { ROW_SUBJECTS } from "@/contracts/row-kinds";
 import type { Vocabulary } from "@/contracts/vocabulary";
 
+/** A row nobody has written anything into yet. */
+export const BLANK_ROW: AttributeCondition = { kind: "attribute", field: "", operator: "is_set" };
+export const isBlank = (row: RowCondition): boolean => row.kind === "attribute" && row.field === "";
+/** Whether a row says what it compares with, where it compares with something. */
+export const isBegun = (row: RowCondition): boolean =>
+  row.kind !== "attribute" || (row.field !== "" && row.value !== undefined && row.value !== "");
+
 export function withValue(row: AttributeCondition, value: AttributeCondition["value"]): AttributeCondition {
   const { value: _old, ...rest } = row;
   return value === undefined ? rest : { ...rest, value };

@@ -191,8 +191,17 @@ function exportHref(slug: string, shown: { reason: string | null; q: string | un
 }
 
 const columnsOf = (timeZone: string): DataTableColumn<Row>[] => [
-  { id: "address", header: "Address", cell: (row) => row.address },
-  { id: "reason", header: "Reason", width: "9rem", cell: (row) => REASONS[row.reason] },
+  {
+    id: "address",
+    header: "Address",
+    cell: (row) => (
+      <span className="grid min-w-0">
+        <span className="truncate">{row.address}</span>
+        <span className="text-ink-2 text-xs sm:hidden">{REASONS[row.reason]}</span>
+      </span>
+    ),
+  },
+  { id: "reason", header: "Reason", width: "9rem", hideBelow: "sm", cell: (row) => REASONS[row.reason] },
   { id: "note", header: "Note", hideBelow: "md", cell: (row) => row.note ?? <span className="text-ink-3">—</span> },
   { id: "at", header: "Since", width: "11rem", hideBelow: "sm", cell: (row) => formatDateTime(row.at, timeZone) },
 ];

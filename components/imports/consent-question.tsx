@@ -52,7 +52,7 @@ export function ConsentQuestion({ answer, onChange }: Props) {
           ]}
         />
         {answer.kind === "granted" ? (
-          <ProofFields proof={answer.proof} onChange={(proof) => onChange({ ...answer, proof })} />
+          <ProofFields autoFocus proof={answer.proof} onChange={(proof) => onChange({ ...answer, proof })} />
         ) : null}
         {workspace.can("consent:write") && workspace.can("consent:read") ? (
           <Topics answer={answer} onChange={onChange} />

@@ -19,12 +19,21 @@ export function toProof(proof: Proof): { source: string; agreedAt?: string; word
 }
 
 /** Where, when and to which words these people agreed. */
-export function ProofFields({ proof, onChange }: { proof: Proof; onChange: (proof: Proof) => void }) {
+export function ProofFields({
+  proof,
+  onChange,
+  autoFocus = false,
+}: {
+  proof: Proof;
+  onChange: (proof: Proof) => void;
+  autoFocus?: boolean;
+}) {
   return (
     <>
       <Field label="Where did they agree?" hint="Such as “newsletter form on our site”.">
         <Input
           value={proof.source}
+          autoFocus={autoFocus}
           maxLength={200}
           required
           onChange={(event) => onChange({ ...proof, source: event.target.value })}

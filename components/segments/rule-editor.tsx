@@ -5,6 +5,7 @@ import { conditionFaults } from "@/contracts/condition-faults";
 import { describeCondition } from "@/contracts/describe-condition";
 import { type Condition, rowsOf } from "@/contracts/documents/condition";
 import { ConditionBuilder } from "../condition-builder/condition-builder";
+import { isBlank } from "../condition-builder/rows";
 import { asGroup } from "../condition-builder/tree";
 import type { VocabularyState } from "../condition-builder/use-vocabulary";
 import { messageOf, traceIdOf } from "../providers/api-errors";
@@ -29,14 +30,30 @@ type RuleEditorProps = {
   /** Server and form faults by path: "name", "condition.children.0.value". */
   errors: Readonly<Record<string, string>>;
   showUnfinished: boolean;
+  /** A sentence the page was opened with, and begins at. */
+  said?: string;
+  /** Begin at the first row. */
+  autoFocus?: boolean;
 };
 
 /** Name, rule, the rule as a sentence, and who that is. Read-only for people who may not write segments. */
-export function RuleEditor({ draft, words, onChange, savedCount, segmentId, errors, showUnfinished }: RuleEditorProps) {
+export function RuleEditor({
+  draft,
+  words,
+  onChange,
+  savedCount,
+  segmentId,
+  errors,
+  showUnfinished,
+  ...begin
+}: RuleEditorProps) {
+  const { said, autoFocus } = begin;
   const workspace = useWorkspace();
   const [marked, setMarked] = useState<readonly number[]>([]);
   const { query, isReady, vocabulary } = words;
   const canWrite = workspace.can("segment:write");
+  const rows = rowsOf(draft.condition);
+  const isBegun = rows.length === 0 || !rows.every(isBlank);
   const unfinished = conditionFaults(draft.condition, vocabulary).length > 0;
   if (query.error)
     return (
@@ -77,7 +94,8 @@ export function RuleEditor({ draft, words, onChange, savedCount, segmentId, erro
         >
           {isReady && canWrite ? (
             <SentenceBox
-              isEmpty={rowsOf(draft.condition).length === 0}
+              isEmpty={rows.every(isBlank)}
+              {...(said ? { said } : {})}
               onUse={(said, how) =>
                 onChange({ ...draft, condition: how === "add" ? joined(draft.condition, said) : asGroup(said) })
               }
@@ -91,13 +109,20 @@ export function RuleEditor({ draft, words, onChange, savedCount, segmentId, erro
               errors={conditionErrors(errors)}
               showUnfinished={showUnfinished}
               marked={marked}
+              autoFocus={autoFocus === true}
               disabled={!canWrite}
             />
           ) : (
             <Skeleton className="w-72" />
           )}
           <p className="mt-4 max-w-160 border-line border-t pt-3 text-base text-ink" aria-live="polite">
-            {isReady ? describeCondition(draft.condition, vocabulary) : <Skeleton className="w-96" />}
+            {!isReady ? (
+              <Skeleton className="w-96" />
+            ) : isBegun ? (
+              describeCondition(draft.condition, vocabulary)
+            ) : (
+              "Choose what the rule asks about, or say it in a sentence."
+            )}
           </p>
         </Section>
       </div>

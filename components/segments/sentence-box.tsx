@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { Condition } from "@/contracts/documents/condition";
 import { messageOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
@@ -10,13 +10,18 @@ import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { Notice } from "../ui/notice";
 
-type SentenceBoxProps = { isEmpty: boolean; onUse: (condition: Condition, how: "replace" | "add") => void };
+type SentenceBoxProps = {
+  isEmpty: boolean;
+  onUse: (condition: Condition, how: "replace" | "add") => void;
+  /** A sentence to read at once; when every word of it is understood, its rows are taken without asking. */
+  said?: string;
+};
 
 /** Says a rule in words; shows the rows it would be, and what was not understood, before anything changes. */
-export function SentenceBox({ isEmpty, onUse }: SentenceBoxProps) {
+export function SentenceBox({ isEmpty, onUse, said = "" }: SentenceBoxProps) {
   const trpc = useTRPC();
-  const [text, setText] = useState("");
-  const [asked, setAsked] = useState("");
+  const [text, setText] = useState(said);
+  const [asked, setAsked] = useState(said);
   const answer = useQuery(
     trpc.segments.readSentence.queryOptions({ text: asked }, { enabled: asked !== "", retry: false }),
   );
@@ -31,6 +36,12 @@ export function SentenceBox({ isEmpty, onUse }: SentenceBoxProps) {
     setAsked("");
   };
   const found = asked === "" ? undefined : answer.data;
+  const isPlain = said !== "" && asked === said && found?.condition && found.unknown.length === 0;
+  const take = useRef(use);
+  take.current = use;
+  useEffect(() => {
+    if (isPlain) take.current("replace");
+  }, [isPlain]);
   return (
     <div className="mb-5 grid gap-3">
       <form onSubmit={read} className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-2">

@@ -2,12 +2,17 @@
 
 import { useEffect, useState } from "react";
 import { conditionFaults } from "@/contracts/condition-faults";
-import { everyone } from "@/contracts/documents/condition";
+import { BLANK_ROW } from "../condition-builder/rows";
 import { useVocabulary } from "../condition-builder/use-vocabulary";
 import { fieldErrorsOf } from "../providers/api-errors";
 import type { SegmentDraft } from "./rule-editor";
 
-export const EMPTY_DRAFT: SegmentDraft = { name: "", description: "", condition: everyone };
+/** One row to begin with. */
+export const EMPTY_DRAFT: SegmentDraft = {
+  name: "",
+  description: "",
+  condition: { kind: "group", op: "all", children: [BLANK_ROW] },
+};
 
 /** What is being written, what is wrong with it, and whether leaving the page would lose it. */
 export function useSegmentDraft(saved: SegmentDraft, savedVersion?: number) {

@@ -3,7 +3,7 @@
 import { Command } from "cmdk";
 import { Search } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { cn } from "../ui/cn";
 import { scrimClass } from "../ui/dialog";
 import { Kbd } from "../ui/kbd";
@@ -43,6 +43,13 @@ export function CommandPalette({
 }: CommandPaletteProps) {
   const [text, setText] = useState("");
   const { results, state } = usePaletteSearch(open ? text : "", search);
+  const [selected, setSelected] = useState("");
+  const list = useRef<HTMLDivElement>(null);
+  const [first] = results;
+  // What is found comes after the list was searched; where nothing else matches, Enter means the first of it.
+  useEffect(() => {
+    if (first && !list.current?.querySelector('[cmdk-item][aria-selected="true"]')) setSelected(`Found:${first.id}`);
+  }, [first]);
   const change = (next: boolean) => {
     if (!next) setText("");
     onOpenChange(next);
@@ -61,7 +68,7 @@ export function CommandPalette({
           className="fixed inset-x-4 top-[12dvh] z-50 mx-auto max-w-150 overflow-hidden rounded-lg border border-line bg-surface text-ink shadow-lift outline-none"
         >
           <Primitive.Title className="sr-only">Command palette</Primitive.Title>
-          <Command label="Command palette" loop>
+          <Command label="Command palette" loop value={selected} onValueChange={setSelected}>
             <div className="flex items-center gap-3 border-line border-b px-4">
               <Search className="size-4 shrink-0 stroke-[1.5] text-ink-3" aria-hidden="true" />
               <Command.Input
@@ -72,7 +79,7 @@ export function CommandPalette({
               />
               <Kbd keys="Esc" />
             </div>
-            <Command.List className="max-h-[min(60dvh,420px)] overflow-y-auto p-1.5">
+            <Command.List ref={list} className="max-h-[min(60dvh,420px)] overflow-y-auto p-1.5">
               <Command.Empty className="px-2.5 py-4 text-ink-2">
                 {state === "searching" ? "Searching…" : "Nothing matches."}
               </Command.Empty>

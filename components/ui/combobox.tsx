@@ -2,7 +2,7 @@
 
 import { Command } from "cmdk";
 import { Check, ChevronsUpDown, X } from "lucide-react";
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, useId, useRef, useState } from "react";
 import { cn } from "./cn";
 import { controlClass } from "./input";
 import { Popover, PopoverContent, PopoverTrigger } from "./popover";
@@ -122,8 +122,19 @@ function ComboboxFrame({
 }: ComboboxFrameProps) {
   const listId = useId();
   const groups = [...new Set(options.map((option) => option.group))];
+  const [text, setText] = useState("");
+  const typed = useRef("");
+  const search = (next: string) => {
+    typed.current = next;
+    setText(next);
+    onSearch?.(next);
+  };
+  const change = (next: boolean) => {
+    if (!next && text !== "") search("");
+    onOpenChange(next);
+  };
   return (
-    <Popover open={open} onOpenChange={onOpenChange}>
+    <Popover open={open} onOpenChange={change}>
       <PopoverTrigger
         type="button"
         role="combobox"
@@ -133,16 +144,39 @@ function ComboboxFrame({
         disabled={disabled}
         data-slot="combobox"
         className={cn(controlClass, "flex h-8 items-center justify-between gap-2 text-left", className)}
+        onKeyDown={(event) => {
+          // Typing on the control opens it and searches at once; keys pressed before the field is there are not lost.
+          if (event.key.length !== 1 || event.key === " " || event.ctrlKey || event.metaKey || event.altKey) return;
+          event.preventDefault();
+          event.stopPropagation();
+          search(typed.current + event.key);
+          onOpenChange(true);
+        }}
         {...aria}
       >
         <span className={cn("truncate", !summary && "text-ink-3")}>{summary ?? placeholder}</span>
         <ChevronsUpDown className="size-4 shrink-0 stroke-[1.5] text-ink-3" aria-hidden="true" />
       </PopoverTrigger>
-      <PopoverContent label={searchPlaceholder} className="w-(--radix-popover-trigger-width) min-w-56 p-0">
+      <PopoverContent
+        label={searchPlaceholder}
+        className="w-(--radix-popover-trigger-width) min-w-56 p-0"
+        onOpenAutoFocus={(event) => {
+          event.preventDefault();
+          const field = event.currentTarget instanceof HTMLElement ? event.currentTarget.querySelector("input") : null;
+          field?.focus();
+          field?.setSelectionRange(field.value.length, field.value.length);
+        }}
+        onCloseAutoFocus={(event) => {
+          // Whoever was given the focus by the choice keeps it.
+          const now = document.activeElement;
+          if (now && now !== document.body && !now.closest("[data-slot=popover]")) event.preventDefault();
+        }}
+      >
         <Command shouldFilter={!onSearch} label={searchPlaceholder}>
           <Command.Input
             placeholder={searchPlaceholder}
-            onValueChange={onSearch}
+            value={text}
+            onValueChange={search}
             className="h-9 w-full border-line border-b bg-transparent px-3 text-sm outline-none placeholder:text-ink-3"
           />
           <Command.List
@@ -165,7 +199,10 @@ function ComboboxFrame({
                       value={option.value}
                       keywords={[option.label]}
                       disabled={option.disabled}
-                      onSelect={() => onPick(option.value)}
+                      onSelect={() => {
+                        if (!multiple) search("");
+                        onPick(option.value);
+                      }}
                       className={optionClass}
                     >
                       <span className="grid min-w-0 grow">

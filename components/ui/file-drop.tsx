@@ -12,8 +12,8 @@ export type FileDropProps = {
   multiple?: boolean;
   label: string;
   hint?: ReactNode;
-  /** Also takes a file dropped anywhere on the page. */
-  wholePage?: boolean;
+  /** Also takes a file dropped anywhere on the page; `else` only where nothing else on the page does. */
+  wholePage?: boolean | "else";
   disabled?: boolean;
   className?: string;
 };
@@ -67,19 +67,36 @@ export function FileDrop({
           {hint}
         </p>
       ) : null}
-      {wholePage && over ? (
-        <div
-          aria-hidden="true"
-          className="pointer-events-none fixed inset-3 z-60 grid place-items-center rounded-lg border-2 border-brand bg-brand-wash/90"
-        >
-          <span className="type-title text-brand text-xl">Drop to {label.toLowerCase()}</span>
-        </div>
-      ) : null}
+      {wholePage && over ? <DropHint label={label} /> : null}
     </div>
   );
 }
 
-type DropOptions = Pick<FileDropProps, "onFiles"> & { wholePage: boolean; disabled: boolean; multiple: boolean };
+/** How many of the page's own take a file dropped anywhere. */
+let takers = 0;
+
+type DropOptions = Pick<FileDropProps, "onFiles"> & {
+  wholePage: boolean | "else";
+  disabled: boolean;
+  multiple: boolean;
+};
+
+/** The same without a control of its own: whether a file is over the page. */
+export function usePageDrop(onFiles: (files: File[]) => void, disabled: boolean): boolean {
+  return useDrop({ wholePage: "else", disabled, multiple: false, onFiles }).over;
+}
+
+/** Says that letting go now means this. */
+export function DropHint({ label }: { label: string }) {
+  return (
+    <div
+      aria-hidden="true"
+      className="pointer-events-none fixed inset-3 z-60 grid place-items-center rounded-lg border-2 border-brand bg-brand-wash/90"
+    >
+      <span className="type-title text-brand text-xl">Drop to {label.toLowerCase()}</span>
+    </div>
+  );
+}
 
 function useDrop({ wholePage, disabled, multiple, onFiles }: DropOptions) {
   const [over, setOver] = useState(false);
@@ -96,21 +113,25 @@ function useDrop({ wholePage, disabled, multiple, onFiles }: DropOptions) {
   useEffect(() => {
     if (!wholePage || disabled) return;
     const state = handlers.current;
+    const isElse = wholePage === "else";
+    if (!isElse) takers += 1;
+    const isTheirs = (event: DragEvent) =>
+      !state.carriesFiles(event) || (isElse && (takers > 0 || event.defaultPrevented));
     const enter = (event: DragEvent) => {
-      if (!state.carriesFiles(event)) return;
+      if (isTheirs(event)) return;
       state.depth += 1;
       setOver(true);
     };
     const leave = (event: DragEvent) => {
-      if (!state.carriesFiles(event)) return;
+      if (isTheirs(event)) return;
       state.depth = Math.max(0, state.depth - 1);
       if (state.depth === 0) setOver(false);
     };
     const allow = (event: DragEvent) => {
-      if (state.carriesFiles(event)) event.preventDefault();
+      if (!isTheirs(event)) event.preventDefault();
     };
     const drop = (event: DragEvent) => {
-      if (!state.carriesFiles(event)) return;
+      if (isTheirs(event)) return;
       event.preventDefault();
       state.depth = 0;
       setOver(false);
@@ -122,6 +143,7 @@ function useDrop({ wholePage, disabled, multiple, onFiles }: DropOptions) {
     window.addEventListener("dragover", allow);
     window.addEventListener("drop", drop);
     return () => {
+      if (!isElse) takers -= 1;
       window.removeEventListener("dragenter", enter);
       window.removeEventListener("dragleave", leave);
       window.removeEventListener("dragover", allow);

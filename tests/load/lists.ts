@@ -1,8 +1,3 @@
-import { once } from "node:events";
-import { createWriteStream } from "node:fs";
-import { stat } from "node:fs/promises";
-import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
 import type { Condition } from "@/contracts/documents/condition";
 import { parsePublicId, publicId } from "@/contracts/ids";
 import type { PeopleSort } from "@/contracts/people";
@@ -11,7 +6,6 @@ import { getContact } from "@/server/contacts";
 import { countContacts, createExport, listContacts, runExport } from "@/server/people";
 import { type Ctx, jobCtx } from "@/server/platform/context";
 import { pipelineSql } from "@/server/platform/db";
-import { env } from "@/server/platform/env";
 import { encodeCursor } from "@/server/platform/paging";
 import { getTimeline } from "@/server/profiles";
 import { createSegment, listMembers, refreshSegment, segmentsOf } from "@/server/segments";
@@ -121,7 +115,10 @@ export async function benchLists(people: number): Promise<Figure[]> {
     },
   ];
   const figures: Figure[] = [];
-  for (const job of jobs) figures.push(await measure(job, people));
+  for (const job of jobs) {
+    figures.push(await measure(job, people));
+    process.stderr.write(`  ${figures.at(-1)?.job}: ${figures.at(-1)?.ours}, ${figures.at(-1)?.baseline}\n`);
+  }
   figures.push(await exportFigure(ctx, people));
   return figures;
 }
@@ -165,31 +162,30 @@ const bareMembers = (ws: number, after: number) => pipelineSql()`
   select c.* from segment_members m join contacts c using (workspace_no, contact_no)
    where m.workspace_no = ${ws} and m.segment_no = 1 and m.contact_no > ${after} order by m.contact_no limit 101`;
 
-/** Every column of everybody as CSV, beside COPY of the same rows to a file. */
+/** Every column of everybody as CSV, beside reading the same rows through a cursor. */
 async function exportFigure(ctx: Ctx, people: number): Promise<Figure> {
-  const file = join(env().DATA_DIR, "bench-copy.csv");
-  const copied = await timed(async () => {
-    const rows = await pipelineSql()`
-      copy (select id, external_id, email, phone, first_name, last_name, time_zone, locale, created_at, last_active_at, attributes
-              from contacts where workspace_no = ${ctx.workspaceNo} order by contact_no) to stdout (format csv)`.readable();
-    const out = createWriteStream(file);
-    await pipeline(rows, out);
-    if (!out.closed) await once(out, "close");
-    return (await stat(file)).size;
+  const read = await timed(async () => {
+    const sql = pipelineSql();
+    let rows = 0;
+    for await (const some of sql`select * from contacts where workspace_no = ${ctx.workspaceNo} order by contact_no`.cursor(
+      5000,
+    ))
+      rows += some.length;
+    return rows;
   });
   await createExport(ctx, { selection: { kind: "filter" }, format: "csv" });
   const [row] = await pipelineSql()<{ no: number }[]>`
     select max(export_no)::int as no from exports where workspace_no = ${ctx.workspaceNo}`;
   const ours = await timed(() => runExport(jobCtx(ctx, "bench"), row?.no ?? 0));
   if (ours.result !== "done") throw new Error("the export did not end");
-  const ratio = copied.ms / ours.ms;
+  const ratio = read.ms / ours.ms;
   return {
     job: `CSV export of ${people.toLocaleString("en")} contacts, tags and consent`,
     ours: `${(ours.ms / 1000).toFixed(1)} s (${perSecond(people, ours.ms)})`,
-    baseline: `COPY TO ${(copied.ms / 1000).toFixed(1)} s`,
+    baseline: `reading the rows ${(read.ms / 1000).toFixed(1)} s`,
     ratio: `${Math.round(ratio * 100)} %`,
     bar: "≥ 10,000/s",
     reached: people / ours.ms >= 10,
-    note: "COPY leaves out tags, consent, masking and what spreadsheets would run",
+    note: "tags, consent, masking and what spreadsheets would run come on top of reading",
   };
 }

@@ -11,7 +11,8 @@ export type Presses = {
 
 /**
  * Counts what a person does, from the events the browser really gets, across pages: a pointer press, Enter, a shortcut
- * or any other key outside a text field is 1, a file dropped onto the page is 1. Typing and correcting text are free;
+ * or any other key outside a text field is 1, a file dropped onto the page is 1. Typing and correcting text are free,
+ * also on a list that opens by it;
  * so is moving the pointer. Two keys in a row ("g c") are 2. Call it before the first page is opened.
  */
 export async function countPresses(page: Page): Promise<Presses> {
@@ -42,6 +43,7 @@ function watch(): void {
   const takesText = (target: EventTarget | null): boolean =>
     target instanceof HTMLElement &&
     (target.isContentEditable ||
+      target.getAttribute("role") === "combobox" ||
       target instanceof HTMLTextAreaElement ||
       (target instanceof HTMLInputElement && !/^(checkbox|radio|button|submit|file)$/.test(target.type)));
   window.addEventListener(

@@ -177,6 +177,12 @@ describe("merging two contacts", () => {
     const lists = [both];
     for (const name of ["Kept", "Given", "Again"])
       lists.push(await createStaticSegment(earlier, { name, from: from(b) }));
+    // Where a rule decides, nobody is taken over: the next refresh says who belongs there.
+    await createSegment(ctx, {
+      name: "Rule",
+      condition: { kind: "attribute", field: "email", operator: "equals", value: "b@example.com" },
+    });
+    expect(await refreshSegment(ctx.workspaceNo, 5)).toMatchObject({ members: 1 });
     const ofA = async () =>
       (await segmentsOf(ctx, { contactId: a.id })).map(({ name, enteredAt }) => `${name} ${enteredAt}`).sort();
     const then = earlier.now.toISOString();
@@ -197,6 +203,7 @@ describe("merging two contacts", () => {
       ["Both", 2, 2],
       ["Given", 1, 1],
       ["Kept", 1, 1],
+      ["Rule", 1, 1],
     ]);
   });
 
