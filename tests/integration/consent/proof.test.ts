@@ -6,6 +6,7 @@ import { recordConsent } from "@/server/consent/store";
 import { createContact } from "@/server/contacts";
 import type { Ctx } from "@/server/platform/context";
 import { inWorkspace, pipelineSql } from "@/server/platform/db";
+import { mergeContacts } from "@/server/profiles";
 import { useTestDatabase } from "../../support/database";
 import { as, createWorkspace } from "../../support/fixtures";
 
@@ -85,5 +86,20 @@ describe("proof of consent", () => {
     await expect(proveConsent(ctx, { contactId, at: "2999-01-01T00:00:00Z" })).rejects.toMatchObject({
       code: "VALIDATION_ERROR",
     });
+  });
+
+  it("tells the whole history of somebody who was two contacts, each entry as it was said", async () => {
+    const own = await createWorkspace();
+    const [winner, loser] = [
+      await createContact(own, { email: "a@example.com" }),
+      await createContact(own, { email: "b@example.com" }),
+    ];
+    await setConsent(own, { contactId: loser.id, state: "granted", evidence: "card at the fair" });
+    await setConsent(own, { contactId: winner.id, state: "granted", evidence: "phone call" });
+    await mergeContacts(own, { winnerId: winner.id, loserId: loser.id, choose: {} });
+    const evidence = (await proveConsent(own, { contactId: winner.id })).entries.map((entry) => entry.evidence);
+    expect(evidence).toEqual(expect.arrayContaining(["card at the fair", "phone call"]));
+    const hashes = (await proveConsent(own, { contactId: winner.id })).entries.map((entry) => entry.hash);
+    expect(new Set(hashes).size).toBe(hashes.length);
   });
 });

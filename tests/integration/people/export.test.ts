@@ -198,4 +198,27 @@ describe("exports", () => {
     expect(await files()).toHaveLength(1);
     expect((await bytesOf(again.id)).toString("utf8").trimEnd().split("\n")).toHaveLength(3);
   });
+
+  it("are never finished by an attempt that another one has taken over from, and it leaves no file", async () => {
+    await addPeople(ctx, 2);
+    const directory = join(inject("dataDir"), "exports");
+    const before = new Set(await readdir(directory));
+    const asked = await createExport(ctx, { format: "csv" });
+    const ws = ctx.workspaceNo;
+    let first: Promise<"done" | "stopped"> | undefined;
+    await pipelineSql().begin(async (tx) => {
+      // The first attempt gets as far as reading people, and no further.
+      await tx`lock table contacts in access exclusive mode`;
+      first = runExport(jobCtx(ctx, "test"), 1);
+      let key: string | null = null;
+      while (key === null)
+        key =
+          (await tx<{ key: string | null }[]>`select storage_key as key from exports where workspace_no = ${ws}`)[0]
+            ?.key ?? null;
+      await tx`update exports set storage_key = 'BBBBBBBBBBBBBBBBBBBBBBBB' where workspace_no = ${ws}`;
+    });
+    expect(await first).toBe("stopped");
+    expect(await getExport(ctx, { id: asked.id })).toMatchObject({ status: "running", rows: 0 });
+    expect((await readdir(directory)).filter((name) => !before.has(name))).toEqual([]);
+  });
 });
