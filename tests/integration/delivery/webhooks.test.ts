@@ -1,4 +1,5 @@
 import { generateKeyPairSync, sign } from "node:crypto";
+import postgres from "postgres";
 import { describe, expect, it } from "vitest";
 import { publicId } from "@/contracts/ids";
 import { receiveHook } from "@/server/api/hooks/receive-hook";
@@ -36,7 +37,7 @@ const news = (change: Partial<ProviderNotification> & { notificationId: string }
 });
 
 describe("webhooks of providers", () => {
-  useTestDatabase();
+  const database = useTestDatabase();
 
   it("reach the same numbers in sampled orders of six events, each told up to three times", async () => {
     const ctx = await createWorkspace();
@@ -142,6 +143,53 @@ describe("webhooks of providers", () => {
     await matchParked();
     expect(await parked()).toHaveLength(0);
     await server.stop();
+  });
+
+  it("are acknowledged only once stored, five thousand in one call as well, and never answered 2xx before", async () => {
+    const ctx = await createWorkspace();
+    const settings = { kind: "sendgrid", region: "global", callsPerSecond: 1 };
+    const { providerNo, providerId } = await addProvider(ctx, settings, "k", VERIFICATION_KEY);
+    await addPeople(ctx, 1000);
+    const ref = await makeRun(ctx, { providerNo });
+    const events = Array.from({ length: 5000 }, (_, i) => ({
+      event: ["delivered", "deferred", "open", "click", "bounce"][Math.floor(i / 1000)],
+      type: "blocked",
+      sg_event_id: `e${i}`,
+      timestamp: Math.floor(Date.now() / 1000),
+      carillon_message_id: messageId({ ...ref, batchNo: 1, seq: i % 1000 }),
+    }));
+    const body = JSON.stringify(events);
+    const stored = async () => {
+      const [row] = await pipelineSql()`
+        select count(*)::int as n from provider_notifications where workspace_no = ${ctx.workspaceNo}`;
+      return row?.n;
+    };
+    const owner = postgres(database().ownerUrl, { max: 1 });
+    await owner`alter table delivery_events rename to delivery_events_away`;
+    const refused = await post(providerId, body);
+    await owner`alter table delivery_events_away rename to delivery_events`;
+    await owner.end();
+    expect([refused.status, refused.headers.get("retry-after"), await stored()]).toEqual([503, "30", 0]);
+    const taken = await post(providerId, body);
+    expect([taken.status, await taken.json()]).toEqual([200, { stored: 5000, known: 0, foreign: 0, parked: 0 }]);
+    expect(await (await post(providerId, body)).json()).toMatchObject({ stored: 0, known: 5000 });
+    expect(await stored()).toBe(5000);
+  });
+
+  it("that are too large are refused without being read to their end", async () => {
+    const ctx = await createWorkspace();
+    const settings = { kind: "sendgrid", region: "global", callsPerSecond: 1 };
+    const { providerId } = await addProvider(ctx, settings, "k", VERIFICATION_KEY);
+    let given = 0;
+    const endless = new ReadableStream({
+      pull(controller) {
+        given += 1;
+        controller.enqueue(new Uint8Array(65_536));
+      },
+    });
+    const request = new Request("http://x/", { method: "POST", body: endless, duplex: "half" } as RequestInit);
+    expect((await receiveHook(request, publicId("provider", providerId))).status).toBe(413);
+    expect(given).toBeLessThan(100);
   });
 
   it("never answer 5xx, whatever a signed body holds", async () => {
