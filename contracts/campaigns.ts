@@ -4,6 +4,7 @@ import { conditionSchema } from "./documents/condition";
 import { emailDocumentSchema } from "./documents/email";
 import { idOf } from "./ids";
 import { tagNamesSchema } from "./tags";
+import { perMinuteSchema } from "./throttles";
 import { campaignUtmSchema } from "./utm";
 
 export type { CampaignSchedule } from "./campaign-schedule";
@@ -68,6 +69,8 @@ export const campaignContentSchema = z.object({
   replyTo: z.string().trim().max(254).nullish(),
   /** Tags of its links; left out, the workspace's default. */
   utm: campaignUtmSchema.nullish(),
+  /** At most so many messages in any minute; without it as fast as the provider takes them. */
+  perMinute: perMinuteSchema.nullish(),
 });
 export type CampaignContent = z.infer<typeof campaignContentSchema>;
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { brandLookSchema } from "./brand";
 import { PURPOSES } from "./consent";
 import { emailDocumentSchema } from "./documents/email";
+import { perMinuteSchema } from "./throttles";
 import { frozenUtmSchema } from "./utm";
 
 export const SEND_RUN_KINDS = ["campaign", "test", "notice"] as const;
@@ -10,6 +11,27 @@ export type SendRunKind = (typeof SEND_RUN_KINDS)[number];
 /** ready = may be claimed; held = paused; stopped = what is left is cancelled; done = no batch is open. */
 export const SEND_RUN_STATES = ["building", "ready", "held", "stopped", "done"] as const;
 export type SendRunState = (typeof SEND_RUN_STATES)[number];
+
+/** What too many bounces or complaints did to a run. overridden: somebody who may manage providers let it go on. */
+export type RunBrake = "warned" | "halted" | "overridden";
+
+/** Where a run stands besides its numbers, in words for people; nulls while nothing is in its way. */
+export type RunStanding = {
+  problem: string | null;
+  waits: { until: string; reason: string } | null;
+  brake: { level: RunBrake; note: string } | null;
+};
+
+/** How a provider is doing. `warmUp.perDay` is null once the plan is over. */
+export type ProviderState = {
+  providerId: string;
+  failuresInARow: number;
+  /** Nobody tries it before; null while it is tried. */
+  pausedUntil: string | null;
+  lastFailure: string | null;
+  lastFailureAt: string | null;
+  warmUp: { perDay: number | null; used: number; nextDayAt: string } | null;
+};
 
 /** What a launch freezes: the document, who it is from, what it is for. Recipients never see later edits. */
 export const frozenContentSchema = z.object({
@@ -26,6 +48,8 @@ export const frozenContentSchema = z.object({
   campaignName: z.string().nullish(),
   /** Tags of its links, filled in. */
   utm: frozenUtmSchema.nullish(),
+  /** At most so many messages in any minute, whatever the provider allows. */
+  perMinute: perMinuteSchema.nullish(),
   /** A merge value without a default that somebody lacks: write to them with a blank, or not at all. */
   missingValues: z.enum(["blank", "skip"]).default("blank"),
 });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { emailSchema } from "./addresses";
 import { providerSettingsSchema } from "./channels";
 import { idOf } from "./ids";
+import { providerLimitsSchema } from "./throttles";
 
 const secret = z.string().trim().min(1).max(500);
 const senderName = z.string().trim().min(1, "Give the sender a name.").max(120);
@@ -28,4 +29,6 @@ export const updateProviderSchema = z.object({
   webhookSecret: secret.optional(),
   fromEmail: emailSchema.optional(),
   fromName: senderName.optional(),
+  /** Taken as a whole: what it leaves out has no limit. */
+  limits: providerLimitsSchema.optional(),
 });

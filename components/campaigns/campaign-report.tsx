@@ -10,6 +10,7 @@ import { AgainRuns } from "../delivery/again-runs";
 import { MetricDefinitions } from "../delivery/metric-definitions";
 import { RunProgress } from "../delivery/run-progress";
 import { RunReport, type RunReportProps } from "../delivery/run-report";
+import { RunStandingNotices } from "../delivery/run-standing";
 import { UnknownDialog } from "../delivery/unknown-dialog";
 import { useTRPC } from "../providers/app-providers";
 import { useWorkspace } from "../providers/workspace-provider";
@@ -73,7 +74,7 @@ export function CampaignReport({ campaignId }: { campaignId: string }) {
       />
     );
   if (!query.data) return <SkeletonPage label="Loading the report" />;
-  const { campaign, counts, again, pace } = query.data;
+  const { campaign, counts, again, pace, standing } = query.data;
   const peopleHref = (filter: Record<string, string | undefined>) => {
     const search = new URLSearchParams(
       Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== undefined),
@@ -119,6 +120,13 @@ export function CampaignReport({ campaignId }: { campaignId: string }) {
         <SeriesSection campaignId={campaignId} isScheduled={campaign.status === "scheduled"} />
       ) : counts ? (
         <>
+          {isLive ? (
+            <RunStandingNotices
+              standing={standing}
+              isPaused={campaign.status === "paused"}
+              timeZone={workspace.timeZone}
+            />
+          ) : null}
           {isLive ? <RunProgress counts={counts} pace={pace} isPaused={campaign.status === "paused"} /> : null}
           <div className="pt-5">
             <Outcome

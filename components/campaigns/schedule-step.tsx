@@ -6,6 +6,7 @@ import { localToInstant, toLocal } from "@/contracts/zoned-time";
 import { useWorkspace } from "../providers/workspace-provider";
 import { DateTimeField } from "../ui/date-time-field";
 import { Field } from "../ui/field";
+import { Input } from "../ui/input";
 import { RadioGroup } from "../ui/radio-group";
 import { Section } from "../ui/section";
 import { RecurrenceFields } from "./recurrence-fields";
@@ -105,6 +106,20 @@ export function ScheduleStep({ draft, isScheduled, onChange }: Props) {
           />
         ) : null}
         {schedule.kind === "recurring" ? <RecurrenceFields schedule={schedule} onChange={set} /> : null}
+        <Field
+          label="Messages a minute, at most"
+          optional
+          hint="So that a shop or a call centre is not overrun. Empty: as fast as the provider takes them."
+        >
+          <Input
+            inputMode="numeric"
+            value={draft.content.perMinute ?? ""}
+            onChange={(event) => {
+              const perMinute = Number(event.target.value.replaceAll(/\D/g, "").slice(0, 7)) || null;
+              onChange({ content: { ...draft.content, perMinute: perMinute && Math.min(perMinute, 1_000_000) } });
+            }}
+          />
+        </Field>
       </div>
     </Section>
   );

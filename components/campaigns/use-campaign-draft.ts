@@ -21,6 +21,7 @@ export type CampaignDraft = {
     fromName?: string | null;
     replyTo?: string | null;
     utm?: CampaignUtm | null;
+    perMinute?: number | null;
   };
   schedule: CampaignSchedule;
 };

@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { PROVIDER_LABELS, type ProviderKind, type ProviderSettings } from "@/contracts/channels";
+import type { ProviderLimits } from "@/contracts/throttles";
 import { messageOf, traceIdOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
 import { RequirePermission } from "../providers/require-permission";
@@ -14,7 +15,9 @@ import { DataTable, type DataTableColumn } from "../ui/data-table";
 import { ErrorState } from "../ui/error-state";
 import { PageHeader } from "../ui/page-header";
 import { toast } from "../ui/toast";
+import { LimitsDialog } from "./limits-dialog";
 import { ProviderDialog } from "./provider-dialog";
+import { ProviderHealth } from "./provider-health";
 import { TestSendDialog } from "./test-send-dialog";
 
 export type ProviderItem = {
@@ -28,6 +31,7 @@ export type ProviderItem = {
   hasSecret: boolean;
   hasWebhookSecret: boolean;
   webhookPath: string;
+  limits: ProviderLimits;
 };
 
 const NONE: ProviderItem[] = [];
@@ -63,15 +67,30 @@ export function ProviderList() {
 
 type Open =
   | { what: "edit"; provider: ProviderItem | null }
-  | { what: "test" | "delete"; provider: ProviderItem }
+  | { what: "test" | "delete" | "limits"; provider: ProviderItem }
   | null;
 
 function Providers() {
   const trpc = useTRPC();
   const client = useQueryClient();
-  const { can } = useWorkspace();
+  const { can, timeZone } = useWorkspace();
   const [open, setOpen] = useState<Open>(null);
   const list = useQuery(trpc.channels.listProviders.queryOptions({}));
+  const states = useQuery(trpc.delivery.providerStates.queryOptions({}, { refetchInterval: 15_000 }));
+  const columns: DataTableColumn<ProviderItem>[] = [
+    ...COLUMNS,
+    {
+      id: "health",
+      header: "State",
+      cell: (provider) => (
+        <ProviderHealth
+          state={states.data?.data.find((state) => state.providerId === provider.id)}
+          limits={provider.limits}
+          timeZone={timeZone}
+        />
+      ),
+    },
+  ];
   const refresh = () => client.invalidateQueries({ queryKey: trpc.channels.listProviders.queryKey() });
   const outcome = (done: string) => ({
     onSuccess: () => {
@@ -100,7 +119,7 @@ function Providers() {
       />
       <DataTable
         caption="Providers"
-        columns={COLUMNS}
+        columns={columns}
         rows={list.data?.data ?? NONE}
         rowId={idOf}
         rowLabel={labelOf}
@@ -116,6 +135,11 @@ function Providers() {
             {mayManage && provider.kind !== "local" ? (
               <Button size="sm" variant="ghost" onClick={() => setOpen({ what: "edit", provider })}>
                 Edit
+              </Button>
+            ) : null}
+            {mayManage ? (
+              <Button size="sm" variant="ghost" onClick={() => setOpen({ what: "limits", provider })}>
+                Limits
               </Button>
             ) : null}
             {mayManage && !provider.isDefault ? (
@@ -148,6 +172,18 @@ function Providers() {
           onSaved={() => {
             setOpen(null);
             void refresh();
+          }}
+        />
+      ) : null}
+      {open?.what === "limits" ? (
+        <LimitsDialog
+          provider={open.provider}
+          onClose={() => setOpen(null)}
+          onSaved={() => {
+            setOpen(null);
+            toast("Limits saved");
+            void refresh();
+            void states.refetch();
           }}
         />
       ) : null}

@@ -298,6 +298,7 @@ CREATE TABLE "providers" (
 	"webhook_secret_sealed" text,
 	"from_email" text NOT NULL,
 	"from_name" text NOT NULL,
+	"limits" jsonb DEFAULT '{}' NOT NULL,
 	"is_default" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
@@ -674,6 +675,17 @@ CREATE TABLE "message_hits" (
 	CONSTRAINT "message_hits_workspace_no_hit_id_pk" PRIMARY KEY("workspace_no","hit_id")
 );
 --> statement-breakpoint
+CREATE TABLE "provider_health" (
+	"workspace_no" integer NOT NULL,
+	"provider_no" integer NOT NULL,
+	"failures" integer DEFAULT 0 NOT NULL,
+	"open_until" timestamp (3) with time zone,
+	"last_failure" text,
+	"last_failure_at" timestamp (3) with time zone,
+	"recovered_at" timestamp (3) with time zone,
+	CONSTRAINT "provider_health_workspace_no_provider_no_pk" PRIMARY KEY("workspace_no","provider_no")
+);
+--> statement-breakpoint
 CREATE TABLE "run_recipients" (
 	"workspace_no" integer NOT NULL,
 	"run_no" integer NOT NULL,
@@ -716,6 +728,16 @@ CREATE TABLE "send_chunks" (
 	CONSTRAINT "send_chunks_workspace_no_run_no_batch_no_chunk_no_pk" PRIMARY KEY("workspace_no","run_no","batch_no","chunk_no")
 );
 --> statement-breakpoint
+CREATE TABLE "send_counts" (
+	"workspace_no" integer NOT NULL,
+	"provider_no" integer NOT NULL,
+	"scope" text NOT NULL,
+	"key" text NOT NULL,
+	"slot" bigint NOT NULL,
+	"used" integer NOT NULL,
+	CONSTRAINT "send_counts_workspace_no_provider_no_scope_key_slot_pk" PRIMARY KEY("workspace_no","provider_no","scope","key","slot")
+);
+--> statement-breakpoint
 CREATE TABLE "send_runs" (
 	"workspace_no" integer NOT NULL,
 	"run_no" integer NOT NULL,
@@ -733,6 +755,10 @@ CREATE TABLE "send_runs" (
 	"first_accepted_at" timestamp (3) with time zone,
 	"finished_at" timestamp (3) with time zone,
 	"problem" text,
+	"wait_until" timestamp (3) with time zone,
+	"wait_reason" text,
+	"brake" text,
+	"brake_note" text,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "send_runs_workspace_no_run_no_pk" PRIMARY KEY("workspace_no","run_no"),
 	CONSTRAINT "send_runs_id" UNIQUE("workspace_no","id"),

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -13,6 +14,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type { ProviderKind, ProviderSettings } from "@/contracts/channels";
 import type { DomainStatus, SendingRecord } from "@/contracts/sending-domains";
+import type { ProviderLimits } from "@/contracts/throttles";
 import { at, createdAt, publicUuid, updatedAt, workspaceNo } from "./columns";
 
 // Written by: server/channels.
@@ -31,6 +33,8 @@ export const providers = pgTable(
     webhookSecretSealed: text("webhook_secret_sealed"),
     fromEmail: text("from_email").notNull(),
     fromName: text("from_name").notNull(),
+    /** How fast and how much may leave by it (contracts/throttles.ts). */
+    limits: jsonb("limits").$type<ProviderLimits>().notNull().default(sql`'{}'`),
     isDefault: boolean("is_default").notNull().default(false),
     createdAt: createdAt(),
     updatedAt: updatedAt(),

@@ -13,7 +13,7 @@ import {
   unique,
   uuid,
 } from "drizzle-orm/pg-core";
-import type { FrozenContent, SendRunKind, SendRunState } from "@/contracts/delivery";
+import type { FrozenContent, RunBrake, SendRunKind, SendRunState } from "@/contracts/delivery";
 import { at, createdAt, publicUuid, workspaceNo } from "./columns";
 
 // Written by: server/delivery. Shapes and figures: data.md §4.
@@ -43,6 +43,12 @@ export const sendRuns = pgTable(
     finishedAt: at("finished_at"),
     /** Why the run was held by itself (wrong password, closed account), in words for people. */
     problem: text("problem"),
+    /** Nothing of it is claimed before this time (a limit, the warm-up plan, a provider that does not answer), and why. */
+    waitUntil: at("wait_until"),
+    waitReason: text("wait_reason"),
+    /** What bounces and complaints led to: warned, halted, or halted and let go on by a person. With the numbers in words. */
+    brake: text("brake").$type<RunBrake>(),
+    brakeNote: text("brake_note"),
     createdAt: createdAt(),
   },
   (t) => [
@@ -195,4 +201,36 @@ export const messageHits = pgTable(
     index("message_hits_message").on(t.workspaceNo, t.runNo, t.batchNo, t.seq),
     index("message_hits_contact").on(t.workspaceNo, t.contactNo, t.at),
   ],
+);
+
+/**
+ * Messages handed to a provider, counted where a limit asks for it. `scope` and `key`: the provider as a whole (''), a run
+ * or a recipient domain by slots of five seconds; the warm-up plan by days. Old slots are forgotten.
+ */
+export const sendCounts = pgTable(
+  "send_counts",
+  {
+    workspaceNo: workspaceNo(),
+    providerNo: integer("provider_no").notNull(),
+    scope: text("scope").$type<"provider" | "run" | "domain" | "day">().notNull(),
+    key: text("key").notNull(),
+    slot: bigint("slot", { mode: "number" }).notNull(),
+    used: integer("used").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceNo, t.providerNo, t.scope, t.key, t.slot] })],
+);
+
+/** How a provider has answered lately: batches in a row that could not be handed over, and until when nobody tries. */
+export const providerHealth = pgTable(
+  "provider_health",
+  {
+    workspaceNo: workspaceNo(),
+    providerNo: integer("provider_no").notNull(),
+    failures: integer("failures").notNull().default(0),
+    openUntil: at("open_until"),
+    lastFailure: text("last_failure"),
+    lastFailureAt: at("last_failure_at"),
+    recoveredAt: at("recovered_at"),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceNo, t.providerNo] })],
 );

@@ -18,6 +18,7 @@ export const toProvider = (row: ProviderRow) => ({
   fromEmail: row.fromEmail,
   fromName: row.fromName,
   isDefault: row.isDefault,
+  limits: row.limits,
   /** Where the provider posts what happened to messages, below the address of this installation. */
   webhookPath: `/api/hooks/${publicId("provider", row.id)}`,
   hasSecret: row.secretSealed !== null,

@@ -31,6 +31,7 @@ export async function claimBatch(ref: RunRef, owner: string, leaseSeconds: numbe
       select s.batch_no
         from send_batches s
         join send_runs r on r.workspace_no = s.workspace_no and r.run_no = s.run_no and r.state = 'ready'
+                       and (r.wait_until is null or r.wait_until <= now())
        where s.workspace_no = ${ref.workspaceNo} and s.run_no = ${ref.runNo}
          and ((s.state = 0 and (s.not_before is null or s.not_before <= now()))
            or (s.state = 1 and s.lease_until < now()))

@@ -1,5 +1,6 @@
 export { createRun } from "./commands/create-run";
 export { decideUnknown } from "./commands/decide-unknown";
+export { passBrake } from "./commands/pass-brake";
 export { requestRejudge } from "./commands/request-rejudge";
 export { resolveUnknown } from "./commands/resolve-unknown";
 export { countRetryable, retryFailed } from "./commands/retry-failed";
@@ -27,6 +28,7 @@ export { sendBatches } from "./processes/send-batches";
 export { simulateNews } from "./processes/simulate-news";
 export { type UnsubscribeOutcome, undoUnsubscribe, unsubscribe, type Visitor } from "./processes/unsubscribe";
 export { viewMessage } from "./processes/view-message";
+export { watchBrakes } from "./processes/watch-brakes";
 export { clickMap } from "./queries/click-map";
 export { countMessagesOf, fatesOf, messagesOf } from "./queries/contact-messages";
 export { getTestSend } from "./queries/get-test-send";
@@ -34,14 +36,17 @@ export { getHitRules } from "./queries/hit-rules";
 export { isLocalRun } from "./queries/is-local-run";
 export { listAgainRuns } from "./queries/list-again-runs";
 export { listRecipients } from "./queries/list-recipients";
+export { providerStates } from "./queries/provider-states";
 export { queuedOf } from "./queries/queued-of";
 export { runCounts } from "./queries/run-counts";
 export { runNumbers } from "./queries/run-numbers";
 export { runPace } from "./queries/run-pace";
+export { runStanding } from "./queries/run-standing";
 export { runTimeline } from "./queries/run-timeline";
 export { type RunTrace, refusalNow, traceRecipient } from "./queries/trace-recipient";
 export { type CheckedFilter, filterOf, type RunInQuestion, recipientsSql } from "./recipients-sql";
 export { HIT_RULE_VERSION } from "./rules/classify-hit";
+export { forgetCounts } from "./throttle";
 export {
   type ClickToken,
   clickUrl,

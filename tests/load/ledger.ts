@@ -118,7 +118,13 @@ async function emptyRoad(ref: RunRef): Promise<Road> {
     close: async () => {},
   };
   const email = {} as OutgoingEmail;
-  return { run, provider, render: () => ({ ok: true, email }), pace: { grant: 100 } };
+  return {
+    run,
+    provider,
+    render: () => ({ ok: true, email }),
+    limits: { limits: {}, timeZone: "UTC" },
+    pace: { grant: 100 },
+  };
 }
 
 async function tableBytes(): Promise<number> {

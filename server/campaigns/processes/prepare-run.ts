@@ -37,6 +37,7 @@ const frozenContent = (
   fromEmail: provider.fromEmail,
   fromName: content.fromName || provider.fromName,
   replyTo: content.replyTo ?? null,
+  perMinute: content.perMinute ?? null,
   missingValues: "blank" as const,
   campaignId: campaign.id,
   campaignName: campaign.name,

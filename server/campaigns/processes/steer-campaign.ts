@@ -1,9 +1,11 @@
 import "server-only";
 import { z } from "zod";
 import { idOf } from "@/contracts/ids";
-import { holdRun, releaseRun, stopRun } from "@/server/delivery";
+import { holdRun, passBrake, releaseRun, stopRun } from "@/server/delivery";
 import { defineProcess } from "@/server/platform/command";
+import { inWorkspace } from "@/server/platform/db";
 import { markPaused, markResumed, markTerminated } from "../commands/move-campaign";
+import { loadCampaign } from "../load";
 
 const input = z.object({ campaignId: idOf("campaign") });
 
@@ -27,6 +29,8 @@ export const resumeCampaign = defineProcess({
   permission: "campaign:launch",
   input,
   async run(ctx, { campaignId }) {
+    const before = await inWorkspace(ctx.workspaceNo, (tx) => loadCampaign(tx, ctx.workspaceNo, campaignId));
+    if (before.status === "paused" && before.runNo !== null) await passBrake(ctx, { runNo: before.runNo });
     const { campaign, runNo } = await markResumed(ctx, { campaignId });
     if (runNo !== null) await releaseRun(ctx, { runNo });
     return campaign;

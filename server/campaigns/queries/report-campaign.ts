@@ -3,7 +3,15 @@ import { z } from "zod";
 import { recipientFilterSchema } from "@/contracts/delivery";
 import { idOf } from "@/contracts/ids";
 import { timelineStepSchema } from "@/contracts/reports";
-import { clickMap, listAgainRuns, listRecipients, runCounts, runPace, runTimeline } from "@/server/delivery";
+import {
+  clickMap,
+  listAgainRuns,
+  listRecipients,
+  runCounts,
+  runPace,
+  runStanding,
+  runTimeline,
+} from "@/server/delivery";
 import { defineProcess } from "@/server/platform/command";
 import type { Ctx } from "@/server/platform/context";
 import { inWorkspace } from "@/server/platform/db";
@@ -23,7 +31,11 @@ export const getCampaignReport = defineProcess({
   permission: "campaign:read",
   input: byId,
   async run(ctx, { campaignId }) {
-    const row = await inWorkspace(ctx.workspaceNo, (tx) => loadCampaign(tx, ctx.workspaceNo, campaignId));
+    const { row, standing } = await inWorkspace(ctx.workspaceNo, async (tx) => {
+      const row = await loadCampaign(tx, ctx.workspaceNo, campaignId);
+      const standing = row.runNo === null ? null : await runStanding(tx, ctx.workspaceNo, row.runNo, ctx.now);
+      return { row, standing };
+    });
     const again = row.runNo === null ? [] : await listAgainRuns(ctx, { runNo: row.runNo });
     const counts = row.runNo === null ? null : await runCounts(ctx, { runNo: row.runNo });
     return {
@@ -34,6 +46,8 @@ export const getCampaignReport = defineProcess({
         row.status === "active" && row.runNo !== null && counts
           ? await runPace(ctx, { runNo: row.runNo, pending: counts.pending })
           : null,
+      /** What holds it up or will, in words. */
+      standing,
       /** Sendings in which unknown messages were sent again, with numbers of their own. */
       again: again.map(({ runNo: _, ...run }) => run),
     };

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { SendRunState } from "@/contracts/delivery";
 import { sendRuns } from "@/drizzle/schema/delivery";
@@ -14,13 +14,15 @@ const input = z.object({ runNo: z.number().int() });
 async function moveRun(tx: Tx, ctx: Ctx, runNo: number, from: SendRunState[], to: SendRunState) {
   const moved = await tx
     .update(sendRuns)
-    .set({ state: to, ...(to === "ready" ? { problem: null } : {}) })
+    .set({ state: to, ...(to === "ready" ? { problem: null, waitUntil: null, waitReason: null } : {}) })
     .where(
       and(
         eq(sendRuns.workspaceNo, ctx.workspaceNo),
         eq(sendRuns.runNo, runNo),
         inArray(sendRuns.state, from),
         isNull(sendRuns.finishedAt),
+        // Let go on by `passBrake` alone: no job and no repeated event may do it.
+        ...(to === "ready" ? [sql`${sendRuns.brake} is distinct from 'halted'`] : []),
       ),
     )
     .returning({ id: sendRuns.id });

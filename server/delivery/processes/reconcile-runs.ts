@@ -15,8 +15,9 @@ export async function reconcileRuns(now: Date): Promise<{ woken: number; ended: 
     { workspace_no: number; run_no: number; state: string; due: boolean; open: number }[]
   >`
     select r.workspace_no, r.run_no, r.state,
-           coalesce(bool_or((b.state = 0 and (b.not_before is null or b.not_before <= now()))
-                         or (b.state = 1 and b.lease_until < now())), false) as due,
+           coalesce(bool_or((r.wait_until is null or r.wait_until <= now()) and (
+                            (b.state = 0 and (b.not_before is null or b.not_before <= now()))
+                         or (b.state = 1 and b.lease_until < now()))), false) as due,
            count(b.batch_no)::int as open
       from send_runs r
       left join send_batches b on b.workspace_no = r.workspace_no and b.run_no = r.run_no and b.state <> 2

@@ -20,6 +20,7 @@ import { faultPoint } from "../fault-point";
 import { onePerPerson } from "../one-per-person";
 import { splitByQuietHours } from "../quiet-hours";
 import { nextGrantSize } from "../rules/grant-size";
+import { holdBack, type Wait } from "../throttle";
 import { recoverChunk } from "./recover-chunk";
 import { type BatchEnd, type Road, sendChunk, skip } from "./send-chunk";
 
@@ -37,35 +38,42 @@ export async function sendBatch(road: Road, claim: Claim): Promise<BatchEnd> {
   }
   let members = await undecidedMembers(claim);
   let quietSeconds: number | null = null;
+  let wait: Wait | null = null;
   while (members.length > 0) {
     if (stoppingSignal().aborted) return { kind: "halted" };
     const size = road.pace.grant;
     const began = performance.now();
-    const end = await sendGrant(road, claim, members.slice(0, size), (waitSeconds) => {
-      quietSeconds = Math.min(quietSeconds ?? waitSeconds, waitSeconds);
+    const end = await sendGrant(road, claim, members.slice(0, size), (granted) => {
+      if (granted.quietSeconds !== null)
+        quietSeconds = Math.min(quietSeconds ?? granted.quietSeconds, granted.quietSeconds);
+      if (granted.wait) wait = granted.wait;
     });
     if (end && end !== "stale") return end;
+    if (isForRun(wait)) return { kind: "waits", wait };
     road.pace.grant = nextGrantSize(size, performance.now() - began, road.provider.maxBatch);
     if (end === "stale") {
       await openChunks(claim);
       members = await undecidedMembers(claim);
     } else members = members.slice(size);
   }
+  if (wait) return { kind: "waits", wait };
   return quietSeconds === null ? { kind: "complete" } : { kind: "quiet", waitSeconds: quietSeconds };
 }
 
-type Granted = { permits: Map<number, SendPermit>; chunks: Chunk[]; quietSeconds: number | null };
+const isForRun = (wait: Wait | null): wait is Wait => wait?.isRun ?? false;
+
+type Granted = { permits: Map<number, SendPermit>; chunks: Chunk[]; quietSeconds: number | null; wait: Wait | null };
 
 /** "stale": the permits left have grown old or the process is to stop; their chunks never started. */
 async function sendGrant(
   road: Road,
   claim: Claim,
   members: Member[],
-  onQuiet: (waitSeconds: number) => void,
+  onGranted: (granted: Granted) => void,
 ): Promise<BatchEnd | "stale" | null> {
   const granted = await grant(road, claim, members);
   if ("kind" in granted) return granted;
-  if (granted.quietSeconds !== null) onQuiet(granted.quietSeconds);
+  onGranted(granted);
   await faultPoint("granted");
   const grantedAt = performance.now();
   for (const [index, chunk] of granted.chunks.entries()) {
@@ -91,7 +99,8 @@ async function grant(road: Road, claim: Claim, members: Member[]): Promise<Grant
     if (!(await mayRunSend(tx, claim))) return { kind: "halted" };
     if (!(await holdsLease(tx, claim))) return { kind: "lost" };
     const { awake, expired, waitSeconds } = await splitByQuietHours(tx, run, members);
-    const { ask, refused } = await onePerPerson(tx, run, awake);
+    const { go, wait, note } = await holdBack(tx, run, road.limits, awake);
+    const { ask, refused } = await onePerPerson(tx, run, go);
     const { permits, refusals } = await requestPermits(tx, {
       workspaceNo: run.workspaceNo,
       purpose: run.content.purpose,
@@ -114,7 +123,8 @@ async function grant(road: Road, claim: Claim, members: Member[]): Promise<Grant
     const planned = split(permits, provider.maxBatch);
     for (const { key } of planned) claim.uncalled.add(key);
     const chunks = await insertChunks(tx, claim, planned);
-    return { permits: new Map(permits.map((permit) => [permit.seq, permit])), chunks, quietSeconds: waitSeconds };
+    await note(permits);
+    return { permits: new Map(permits.map((permit) => [permit.seq, permit])), chunks, quietSeconds: waitSeconds, wait };
   });
 }
 

@@ -13,7 +13,8 @@ import { type RunRef, readRun, type SendRun } from "../load";
 import { createRenderer } from "../render-message";
 import { retryDelaySeconds } from "../rules/backoff";
 import { spreadSeconds } from "../rules/quiet-hours";
-import { isCircuitOpen, noteProviderAnswer } from "./circuit";
+import { readLimits, waitRun } from "../throttle";
+import { circuitSeconds, noteFailure, noteSuccess } from "./circuit";
 import { holdForProblem } from "./hold-for-problem";
 import { sendBatch } from "./send-batch";
 import type { Road } from "./send-chunk";
@@ -28,6 +29,7 @@ export type SendLimits = {
 export type SendProgress = { state: SendRunState | "gone"; done: number; waiting: number; nextAt: string | null };
 
 const LEASE_SECONDS = 20;
+const NO_ANSWER = "The provider did not take messages five times in a row; it is tried again every minute.";
 const OUTAGE_MS = 120_000;
 
 /**
@@ -39,7 +41,11 @@ export async function sendBatches(ref: RunRef, limits: SendLimits): Promise<Send
   const road = await patiently(() => openRoad(ref));
   let done = 0;
   while (road && done < limits.maxBatches && performance.now() < until && !stoppingSignal().aborted) {
-    if (isCircuitOpen(ref.workspaceNo, road.run.providerNo)) break;
+    const seconds = await patiently(() => circuitSeconds(road.run));
+    if (seconds !== null) {
+      await waitRun(ref, { seconds, reason: NO_ANSWER, isRun: true });
+      break;
+    }
     const claim = await patiently(() => claimBatch(ref, randomUUID(), limits.leaseSeconds ?? LEASE_SECONDS));
     if (!claim) break;
     const stopKeeping = keepLease(claim);
@@ -55,7 +61,8 @@ async function work(road: Road, claim: Claim): Promise<"done" | "next" | "stop">
   const ref: RunRef = claim;
   await faultPoint("claimed");
   const end = await patiently(() => sendBatch(road, claim));
-  noteProviderAnswer(ref.workspaceNo, road.run.providerNo, end.kind !== "later");
+  if (end.kind === "later") await patiently(() => noteFailure(road.run, end.detail));
+  else if (end.kind === "complete") await patiently(() => noteSuccess(road.run));
   switch (end.kind) {
     case "complete":
       await faultPoint("finishing");
@@ -75,6 +82,14 @@ async function work(road: Road, claim: Claim): Promise<"done" | "next" | "stop">
       const delaySeconds = end.waitSeconds + spreadSeconds(claim.batchNo);
       await patiently(() => releaseBatch(claim, { delaySeconds, isPause: true }));
       return "next";
+    }
+    case "waits": {
+      const { seconds, reason, isRun } = end.wait;
+      if (isRun) await patiently(() => waitRun(ref, end.wait));
+      await patiently(() =>
+        releaseBatch(claim, { delaySeconds: isRun ? 0 : Math.ceil(seconds), problem: reason, isPause: true }),
+      );
+      return isRun ? "stop" : "next";
     }
     case "halted":
       await patiently(() => releaseBatch(claim, { isPause: true }));
@@ -100,7 +115,8 @@ async function openRoad(ref: RunRef): Promise<Road | null> {
     return null;
   }
   try {
-    return { run, provider, render: await rendererOf(run), pace: { grant: provider.maxBatch } };
+    const limits = await readLimits(run);
+    return { run, provider, limits, render: await rendererOf(run), pace: { grant: provider.maxBatch } };
   } catch (error) {
     // A document that does not compile will not compile later either; somebody has to look at it.
     if (!(error instanceof AppError)) throw error;
@@ -125,12 +141,13 @@ async function rendererOf(run: SendRun) {
 export async function readProgress({ workspaceNo, runNo }: RunRef): Promise<Omit<SendProgress, "done">> {
   const [row] = await pipelineSql()<{ state: SendRunState; waiting: number; next_at: Date | null }[]>`
     select r.state, count(b.batch_no)::int as waiting,
-           case when count(*) filter (where b.state = 0 and (b.not_before is null or b.not_before <= now())) = 0
-                then min(case when b.state = 1 then b.lease_until else b.not_before end) end as next_at
+           greatest(case when count(*) filter (where b.state = 0 and (b.not_before is null or b.not_before <= now())) = 0
+                then min(case when b.state = 1 then b.lease_until else b.not_before end) end,
+             case when r.wait_until > now() then r.wait_until end) as next_at
       from send_runs r
       left join send_batches b on b.workspace_no = r.workspace_no and b.run_no = r.run_no and b.state <> 2
      where r.workspace_no = ${workspaceNo} and r.run_no = ${runNo}
-     group by r.state`;
+     group by r.state, r.wait_until`;
   if (!row) return { state: "gone", waiting: 0, nextAt: null };
   return { state: row.state, waiting: row.waiting, nextAt: row.next_at?.toISOString() ?? null };
 }

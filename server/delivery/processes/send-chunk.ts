@@ -10,20 +10,28 @@ import type { SendRun } from "../load";
 import type { Renderer } from "../render-message";
 import { MAX_ATTEMPTS } from "../rules/backoff";
 import { type Decision, decide, type Settlement, settle } from "../rules/settle";
+import type { RoadLimits, Wait } from "../throttle";
 import { suppressBounced } from "./suppress-bounced";
 
 const OUTAGE_MS = 20_000;
 
 /** `pace.grant`: how many people this lane asks permits for at once (rules/grant-size.ts). */
-export type Road = { run: SendRun; provider: EmailProvider; render: Renderer; pace: { grant: number } };
+export type Road = {
+  run: SendRun;
+  provider: EmailProvider;
+  limits: RoadLimits;
+  render: Renderer;
+  pace: { grant: number };
+};
 
 /**
  * complete: every member has a verdict. later: give the batch back for a while. problem: the provider refuses us.
- * quiet: the rest of the batch waits for the end of somebody's quiet hours. halted: the run was paused or stopped. lost: another worker has the batch now.
+ * quiet: the rest of the batch waits for the end of somebody's quiet hours. waits: for a limit (throttle.ts). halted: the run was paused or stopped. lost: another worker has the batch now.
  */
 export type BatchEnd =
   | { kind: "complete" | "halted" | "lost" }
   | { kind: "quiet"; waitSeconds: number }
+  | { kind: "waits"; wait: Wait }
   | { kind: "later"; retryAfterSeconds: number | null; detail: string }
   | { kind: "problem"; detail: string };
 

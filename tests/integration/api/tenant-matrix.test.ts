@@ -42,6 +42,8 @@ const EMPTY: Record<string, string> = {
   sso_identities: "signing in at an OpenID provider: sso.test.ts",
   field_retypes: "a change of a field's type: the tests of contact fields",
   field_retype_values: "a change of a field's type: the tests of contact fields",
+  send_counts: "a provider with limits: limits.test.ts",
+  provider_health: "a provider that does not answer: limits.test.ts",
 };
 
 const isUnknownWord = ({ status, text }: Answer): boolean => status === 422 && text.includes("condition");

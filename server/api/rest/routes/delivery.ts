@@ -1,5 +1,5 @@
 import "server-only";
-import { getHitRules, requestRejudge, resolveUnknown, sendTest, simulateNews } from "@/server/delivery";
+import { getHitRules, providerStates, requestRejudge, resolveUnknown, sendTest, simulateNews } from "@/server/delivery";
 import { type RestRoute, restRoute } from "../route";
 
 export const deliveryRoutes: RestRoute[] = [
@@ -9,6 +9,12 @@ export const deliveryRoutes: RestRoute[] = [
     tag: "Sending",
     summary: "Send content to up to ten addresses as a test",
     status: 202,
+  }),
+  restRoute(providerStates, {
+    method: "GET",
+    path: "/provider-states",
+    tag: "Providers",
+    summary: "Whether each provider takes messages, and how far its warm-up plan is today",
   }),
   restRoute(resolveUnknown, {
     method: "POST",

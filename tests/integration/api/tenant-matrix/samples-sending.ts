@@ -43,6 +43,7 @@ export const sendingSamples: Samples = {
   "content.deleteSnippet": ({ doomedSnippet }) => ({ id: doomedSnippet }),
 
   "channels.listProviders": nothing,
+  "delivery.providerStates": nothing,
   "channels.getProvider": ({ provider }) => ({ providerId: provider }),
   "channels.listOutbox": nothing,
   "channels.getOutboxMessage": ({ message }) => ({ messageId: message }),
