@@ -7,6 +7,7 @@ import { type Condition, everyone } from "@/contracts/documents/condition";
 import { ConditionBuilder } from "../condition-builder/condition-builder";
 import { useVocabulary } from "../condition-builder/use-vocabulary";
 import { useTRPC } from "../providers/app-providers";
+import { Button } from "../ui/button";
 import { MultiCombobox } from "../ui/combobox";
 import { ErrorState } from "../ui/error-state";
 import { Field } from "../ui/field";
@@ -17,6 +18,8 @@ import type { CampaignDraft } from "./use-campaign-draft";
 import { Waterfall } from "./waterfall";
 
 const COUNT_AFTER_MS = 250;
+/** So many segments can be chosen with one press while none is. */
+const CHIPS = 5;
 
 /** Who gets it: segments in, segments out, or a rule written right here; the sum stands beside it. */
 export function AudienceStep({
@@ -47,6 +50,9 @@ export function AudienceStep({
         ? segment.summary
         : `${formatNumber(segment.memberCount)} people · ${segment.summary}`,
   }));
+  const largest = (segments.data?.data ?? [])
+    .toSorted((a, b) => (b.memberCount ?? 0) - (a.memberCount ?? 0))
+    .slice(0, CHIPS);
   // Until the names are there, a chosen segment is a line, not its id.
   const shown = segments.isPending ? audience.include.map((value) => ({ value, label: "…" })) : options;
   const set = (patch: Partial<CampaignDraft["audience"]>) => onChange({ audience: { ...audience, ...patch } });
@@ -76,6 +82,17 @@ export function AudienceStep({
                 searching={segments.isPending}
               />
             </Field>
+            {audience.include.length === 0 && rule === null && largest.length > 0 ? (
+              <ul className="-mt-2 flex flex-wrap gap-1.5" aria-label="Segments to choose from">
+                {largest.map((segment) => (
+                  <li key={segment.id}>
+                    <Button size="sm" onClick={() => set({ include: [segment.id] })}>
+                      {segment.name}
+                    </Button>
+                  </li>
+                ))}
+              </ul>
+            ) : null}
             <div className="flex items-center gap-2.5">
               <Switch
                 id="inline-rule"

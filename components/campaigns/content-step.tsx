@@ -24,11 +24,26 @@ type Props = { campaignId: string; draft: CampaignDraft; onChange: (patch: Parti
 
 /** The e-mail of the campaign: begun from a template, then written here; the template itself does not change. */
 export function ContentStep({ campaignId, draft, onChange }: Props) {
+  const trpc = useTRPC();
+  const { member } = useWorkspace();
   const { content } = draft;
   const [test, setTest] = useState<{ contactId: string | null } | null>(null);
   const setDocument = useCallback(
     (document: EmailDocument) => onChange({ content: { ...content, document } }),
     [content, onChange],
+  );
+  const { document } = content;
+  const { mutate: sendTest } = useMutation(
+    trpc.delivery.sendTest.mutationOptions({
+      onSuccess: () => toast(`A test is on its way to ${member.email}`),
+      onError: (error) => toast.error(messageOf(error)),
+    }),
+  );
+  const testToMe = useCallback(
+    (contactId: string | null) => {
+      if (document) sendTest({ document, addresses: [member.email], contactId, providerId: null });
+    },
+    [document, member.email, sendTest],
   );
   if (!content.document)
     return (
@@ -73,6 +88,7 @@ export function ContentStep({ campaignId, draft, onChange }: Props) {
         onChange={setDocument}
         campaignName={draft.name}
         onSendTest={(contactId) => setTest({ contactId })}
+        onTestToMe={testToMe}
       />
       <UtmChoice
         value={content.utm}

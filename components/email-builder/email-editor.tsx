@@ -2,7 +2,7 @@
 
 import { Redo2, Undo2 } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { EmailDocument } from "@/contracts/documents/email";
 import { languageOf, languagesOf, withLanguage } from "@/contracts/documents/email-languages";
 import { messageOf } from "../providers/api-errors";
@@ -10,6 +10,7 @@ import { useWorkspace } from "../providers/workspace-provider";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
 import { IconButton } from "../ui/icon-button";
+import { Kbd } from "../ui/kbd";
 import { SegmentedControl } from "../ui/segmented-control";
 import { Skeleton } from "../ui/skeleton";
 import { BlockList } from "./block-list";
@@ -36,10 +37,12 @@ export type EmailEditorProps = {
   campaignName?: string;
   /** Sends the document as it stands to somebody; gets the person of the preview, null for the made-up one. */
   onSendTest?: (contactId: string | null) => void;
+  /** Sends it to the person at the keyboard, at once; also by ⌘⇧T and Ctrl+Shift+T. */
+  onTestToMe?: (contactId: string | null) => void;
 };
 
 /** Subject, preheader and body of an e-mail beside what the chosen person gets. Needs the workspace and tRPC providers. */
-export function EmailEditor({ document, onChange, campaignName, onSendTest }: EmailEditorProps) {
+export function EmailEditor({ document, onChange, campaignName, onSendTest, onTestToMe }: EmailEditorProps) {
   const workspace = useWorkspace();
   const fields = useEditorFields();
   const tags = useMemo(() => mergeTagsOf(fields), [fields]);
@@ -50,10 +53,21 @@ export function EmailEditor({ document, onChange, campaignName, onSendTest }: Em
   const shown = languageOf(document, language);
   const change = (next: EmailDocument) => history.change(withLanguage(document, language, next));
   const people = usePreviewContacts();
-  const [person, setPerson] = useState(-1);
+  // A real person to begin with; without any, the made-up one.
+  const [person, setPerson] = useState(0);
   const [pane, setPane] = useState<"write" | "preview">("write");
   const contactId = people[person]?.id ?? null;
   const preview = useEmailPreview(document, contactId, campaignName, language);
+  useEffect(() => {
+    if (!onTestToMe) return;
+    const press = (event: KeyboardEvent) => {
+      if (!(event.metaKey || event.ctrlKey) || !event.shiftKey || event.key.toLowerCase() !== "t") return;
+      event.preventDefault();
+      onTestToMe(contactId);
+    };
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, [onTestToMe, contactId]);
   return (
     <div className="grid gap-4">
       <SegmentedControl
@@ -122,11 +136,18 @@ export function EmailEditor({ document, onChange, campaignName, onSendTest }: Em
             person={person}
             onPersonChange={setPerson}
           />
-          {onSendTest ? (
-            <Button className="w-fit" onClick={() => onSendTest(contactId)}>
-              Send a test
-            </Button>
-          ) : null}
+          <div className="flex flex-wrap items-center gap-2">
+            {onTestToMe ? (
+              <Button aria-keyshortcuts="Meta+Shift+T Control+Shift+T" onClick={() => onTestToMe(contactId)}>
+                Test to me <Kbd keys="⌘ ⇧ T" />
+              </Button>
+            ) : null}
+            {onSendTest ? (
+              <Button variant="ghost" onClick={() => onSendTest(contactId)}>
+                Send a test…
+              </Button>
+            ) : null}
+          </div>
         </div>
       </div>
     </div>

@@ -4,10 +4,11 @@ import { useWorkspace } from "../providers/workspace-provider";
 import { formatNumber, formatRelative } from "../ui/format";
 import { Section } from "../ui/section";
 import { StatusMark } from "../ui/status-mark";
+import { MoveTime } from "./move-time";
 
 /** What leaves within seven days, by day and hour of the workspace. */
 export function ComingUp({ home }: { home: HomeOverview }) {
-  const { href, timeZone } = useWorkspace();
+  const { can, href, timeZone } = useWorkspace();
   const more = home.scheduledInAll - home.scheduled.length;
   return (
     <Section title="Next 7 days" layout="aside">
@@ -31,19 +32,25 @@ export function ComingUp({ home }: { home: HomeOverview }) {
         <ol className="-mt-2">
           {home.scheduled.map((campaign) => (
             <li key={campaign.id} className="border-line border-b last:border-0">
-              <Link
-                href={href(`campaigns/${campaign.id}`)}
-                className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-3 gap-y-0.5 py-2.5 hover:bg-sunken sm:grid-cols-[auto_11rem_minmax(0,1fr)_auto]"
-              >
+              <div className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-3 gap-y-0.5 py-2.5 sm:grid-cols-[auto_11rem_minmax(0,1fr)_auto]">
                 <StatusMark status="scheduled" label="Scheduled:" glyphOnly className="translate-y-0.5" />
-                <time dateTime={campaign.scheduledAt ?? undefined} className="type-dense text-sm">
-                  {campaign.scheduledAt ? hourIn(timeZone, campaign.scheduledAt) : ""}
-                </time>
-                <span className="truncate font-medium text-ink max-sm:col-start-2">{campaign.name}</span>
+                {can("campaign:update") ? (
+                  <MoveTime campaign={campaign}>
+                    <Due at={campaign.scheduledAt} timeZone={timeZone} />
+                  </MoveTime>
+                ) : (
+                  <Due at={campaign.scheduledAt} timeZone={timeZone} />
+                )}
+                <Link
+                  href={href(`campaigns/${campaign.id}`)}
+                  className="truncate font-medium text-ink hover:underline max-sm:col-start-2"
+                >
+                  {campaign.name}
+                </Link>
                 <span className="text-ink-2 text-xs max-sm:col-start-2">
                   {campaign.scheduledAt ? formatRelative(campaign.scheduledAt, home.at) : ""}
                 </span>
-              </Link>
+              </div>
             </li>
           ))}
         </ol>
@@ -52,6 +59,12 @@ export function ComingUp({ home }: { home: HomeOverview }) {
     </Section>
   );
 }
+
+const Due = ({ at, timeZone }: { at: string | null; timeZone: string }) => (
+  <time dateTime={at ?? undefined} className="type-dense text-sm">
+    {at ? hourIn(timeZone, at) : ""}
+  </time>
+);
 
 /** "Fri 15 May, 09:00 CEST" */
 const hourIn = (timeZone: string, at: string): string =>

@@ -5,9 +5,11 @@ import Link from "next/link";
 import type { RunCounts } from "@/contracts/delivery";
 import type { HomeCampaign } from "@/contracts/home";
 import { CampaignStatusMark } from "../campaigns/campaign-status";
+import { useCampaignActions } from "../campaigns/use-campaign-actions";
 import { messageOf, traceIdOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
 import { useWorkspace } from "../providers/workspace-provider";
+import { Button } from "../ui/button";
 import { ErrorState } from "../ui/error-state";
 import { formatDate, formatNumber, formatPercent } from "../ui/format";
 import { Section } from "../ui/section";
@@ -16,7 +18,8 @@ import { Stat, StatRow } from "../ui/stat";
 
 /** What came of the last campaign that ended: the same numbers its report shows, machines left out of clicks. */
 export function LastResult({ campaign }: { campaign: HomeCampaign | null }) {
-  const { href, timeZone } = useWorkspace();
+  const { can, href, timeZone } = useWorkspace();
+  const actions = useCampaignActions();
   if (!campaign)
     return (
       <Section title="Last sent" layout="aside">
@@ -36,7 +39,18 @@ export function LastResult({ campaign }: { campaign: HomeCampaign | null }) {
           <Link href={href(`campaigns/${campaign.id}`)} className="font-medium text-base text-ink hover:underline">
             {campaign.name}
           </Link>
-          <CampaignStatusMark status={campaign.status} />
+          <span className="flex items-center gap-4">
+            <CampaignStatusMark status={campaign.status} />
+            {can("campaign:create") ? (
+              <Button
+                size="sm"
+                loading={actions.sendAgain.isPending}
+                onClick={() => actions.sendAgain.mutate({ campaignId: campaign.id })}
+              >
+                Send again
+              </Button>
+            ) : null}
+          </span>
         </div>
         <Result campaignId={campaign.id} />
       </div>

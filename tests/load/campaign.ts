@@ -50,7 +50,7 @@ export async function benchCampaign(messages: number): Promise<Figure[]> {
 }
 
 /** What a bench that was cut short left behind would be sent now, to a sink that is gone. */
-const endOldRuns = () => pipelineSql()`
+export const endOldRuns = () => pipelineSql()`
   update send_runs r set state = 'stopped', finished_at = now() from workspaces w
    where w.workspace_no = r.workspace_no and w.slug like 'bench-%' and r.finished_at is null`;
 
@@ -112,7 +112,7 @@ async function measured(run: () => Promise<unknown>): Promise<{ ms: number; cpuM
 }
 
 /** From "Send" to completed, through outbox, engine, audience, claims, permits and verdicts. */
-async function runCampaign(ctx: Ctx, providerId: string): Promise<void> {
+export async function runCampaign(ctx: Ctx, providerId: string): Promise<void> {
   const fresh = () => ({ ...ctx, now: new Date() });
   const { id } = await createCampaign(fresh(), {
     name: "Bench",
@@ -121,17 +121,17 @@ async function runCampaign(ctx: Ctx, providerId: string): Promise<void> {
     providerId,
   });
   await launchCampaign(fresh(), { campaignId: id });
-  for (let waited = 0; waited < 900_000; waited += 25) {
+  for (let waited = 0; waited < 3_600_000; waited += 25) {
     const [row] = await pipelineSql()<{ status: string }[]>`
       select status from campaigns where workspace_no = ${ctx.workspaceNo}`;
     if (row?.status === "completed") return;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
-  throw new Error("the campaign was not completed within a quarter of an hour");
+  throw new Error("the campaign was not completed within an hour");
 }
 
 /** Everybody once in the sink and once in the ledger, or the figure is worth nothing. */
-async function demandAll(sink: Child, { workspaceNo }: Ctx, messages: number): Promise<SinkCount> {
+export async function demandAll(sink: Child, { workspaceNo }: Ctx, messages: number): Promise<SinkCount> {
   const arrived = await sink.ask<SinkCount>({});
   const [ledger] = await pipelineSql()<{ accepted: number; skipped: number }[]>`
     select (select count(*)::int from deliveries where workspace_no = ${workspaceNo} and status = 1) as accepted,

@@ -111,21 +111,32 @@ const TICK_MS = 10;
 
 /** CPU milliseconds all processes of our Postgres have used so far; null where there is no /proc. */
 export async function postgresCpuMs(): Promise<number | null> {
+  const found = await postgresProcesses();
+  return found && (found.main.own + found.main.ended + found.children.reduce((sum, p) => sum + p.own, 0)) * TICK_MS;
+}
+
+/** Pids of the server and everything it started, the server first. */
+export async function postgresPids(): Promise<number[] | null> {
+  const found = await postgresProcesses();
+  return found && [found.main.pid, ...found.children.map((child) => child.pid)];
+}
+
+type Process = { pid: number; parent: number; own: number; ended: number };
+
+async function postgresProcesses(): Promise<{ main: Process; children: Process[] } | null> {
   const [row] = await pipelineSql()<{ pid: number }[]>`select pg_backend_pid() as pid`;
-  const processes = new Map<number, { parent: number; own: number; ended: number }>();
+  const processes = new Map<number, Process>();
   try {
     for (const name of readdirSync("/proc").filter((entry) => /^\d+$/.test(entry))) {
       const stat = statOf(name);
-      if (stat) processes.set(Number(name), stat);
+      if (stat) processes.set(Number(name), { pid: Number(name), ...stat });
     }
   } catch {
     return null;
   }
   const postmaster = processes.get(Number(row?.pid))?.parent;
   const main = postmaster === undefined ? undefined : processes.get(postmaster);
-  if (!main) return null;
-  const children = [...processes.values()].filter((p) => p.parent === postmaster);
-  return (main.own + main.ended + children.reduce((sum, p) => sum + p.own, 0)) * TICK_MS;
+  return main ? { main, children: [...processes.values()].filter((p) => p.parent === postmaster) } : null;
 }
 
 function statOf(pid: string): { parent: number; own: number; ended: number } | null {

@@ -14,13 +14,10 @@ const ROUNDS = 3;
 
 /** Pixel and click redirect with the spool on the disk and its way into Postgres, beside a bare handler with the same token check. */
 export async function benchTracking(seconds: number): Promise<Figure[]> {
-  const refs = await sentMessages();
+  const { refs } = await sentMessages();
   const paths = {
     open: refs.map((ref) => new URL(openUrl(ref)).pathname),
-    click: refs.map(
-      (ref) =>
-        new URL(clickUrl({ ref, linkNo: 1, linkCount: 3, url: "https://example.com/stories/slow-loaf" })).pathname,
-    ),
+    click: clickPaths(refs),
   };
   const [ours, bare, load] = await Promise.all([
     startChild("tracking"),
@@ -36,6 +33,11 @@ export async function benchTracking(seconds: number): Promise<Figure[]> {
     await Promise.all([ours, bare, load].map((child) => child.stop()));
   }
 }
+
+export const clickPaths = (refs: readonly MessageRef[]): string[] =>
+  refs.map(
+    (ref) => new URL(clickUrl({ ref, linkNo: 1, linkCount: 3, url: "https://example.com/stories/slow-loaf" })).pathname,
+  );
 
 type Stage = { ours: Child; bare: Child; load: Child };
 
@@ -89,7 +91,7 @@ async function compare(
 }
 
 /** Recipients whose hits are really stored: a run in the database. */
-async function sentMessages(): Promise<MessageRef[]> {
+export async function sentMessages(): Promise<{ workspaceNo: number; refs: MessageRef[] }> {
   const ctx = await benchWorkspace("Tracking");
   await addBenchPeople(ctx, PEOPLE);
   const { runNo } = await createRun(ctx, {
@@ -100,10 +102,11 @@ async function sentMessages(): Promise<MessageRef[]> {
     content: CONTENT,
   });
   const { queued } = await materialiseAudience(ctx, { runNo, condition: sql`true`, refuseDemo: true });
-  return Array.from({ length: Math.min(queued, 1000) }, (_, seq) => ({
+  const refs = Array.from({ length: Math.min(queued, 1000) }, (_, seq) => ({
     workspaceNo: ctx.workspaceNo,
     runNo,
     batchNo: 1,
     seq,
   }));
+  return { workspaceNo: ctx.workspaceNo, refs };
 }
