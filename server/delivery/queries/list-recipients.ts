@@ -1,7 +1,14 @@
 import "server-only";
+import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { maskEmail } from "@/contracts/addresses";
-import { type RecipientState, recipientFilterSchema, type SkipReason, skipReasonOf } from "@/contracts/delivery";
+import {
+  type RecipientFilter,
+  type RecipientState,
+  recipientFilterSchema,
+  type SkipReason,
+  skipReasonOf,
+} from "@/contracts/delivery";
 import { publicId } from "@/contracts/ids";
 import { defineQuery } from "@/server/platform/command";
 import { allowed } from "@/server/platform/context";
@@ -48,6 +55,9 @@ export const listRecipients = defineQuery({
     const seesPii = allowed(ctx, "contact:pii");
     const isLocal = await isLocalRun(tx, ctx.workspaceNo, input.runNo);
     const after = decodeCursor(input.cursor, z.tuple([z.number().int(), z.number().int()]));
+    if (isFoundOnTheWay(input))
+      await tx.execute(sql`
+        select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`);
     const rows = await tx.execute<Row>(
       recipientsSql({ workspaceNo: ctx.workspaceNo, runNo: input.runNo, isLocal }, filterOf(input, seesPii), {
         after,
@@ -79,3 +89,13 @@ export const listRecipients = defineQuery({
     );
   },
 });
+
+/**
+ * Most rows fit, or the first ones do: walking along the primary key ends with the page. Left to itself the planner joins
+ * everybody's verdicts before it looks at the first fifty.
+ */
+const isFoundOnTheWay = ({ state, reason, answer, q }: RecipientFilter): boolean =>
+  !reason &&
+  !q &&
+  (!answer || answer.startsWith("not_")) &&
+  (!state || ["accepted", "delivered", "skipped", "pending"].includes(state));
