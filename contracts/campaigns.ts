@@ -165,3 +165,7 @@ export type SeriesOccurrence = {
   campaign: { id: string; name: string; status: CampaignStatus } | null;
 };
 export type CampaignSeries = { next: string[]; past: SeriesOccurrence[] };
+
+/** The first and the last line of the waterfall; those between are named by their reason. */
+export const WATERFALL_ENDS = ["matched", "will_receive"] as const;
+export type AudiencePerson = { contactId: string; email: string | null; name: string | null };

@@ -133,7 +133,11 @@ export function AudienceStep({
             onRetry={() => void preview.refetch()}
           />
         ) : preview.data ? (
-          <Waterfall waterfall={preview.data} dimmed={preview.isFetching} />
+          <Waterfall
+            waterfall={preview.data}
+            source={{ audience, topicId: draft.content.topicId ?? null }}
+            dimmed={preview.isFetching}
+          />
         ) : preview.isPending ? (
           <p className="border-line border-t pt-4 text-ink-2 text-sm">Counting…</p>
         ) : (

@@ -59,7 +59,7 @@ export function ReviewStep({ campaignId, draft, saveState, onGo, onSend, sending
         <ApprovalPanel campaignId={campaignId} isSaved={saveState === "saved"} onMoved={onReviewed} />
       </div>
       <aside className="grid content-start gap-6 xl:pt-6">
-        {waterfall ? <Waterfall waterfall={waterfall} dimmed={preflight.isFetching} /> : null}
+        {waterfall ? <Waterfall waterfall={waterfall} source={{ campaignId }} dimmed={preflight.isFetching} /> : null}
         <DefinitionList
           items={[
             { term: "Subject", value: draft.content.document?.subject || "Not written yet" },

@@ -29,6 +29,7 @@ export {
 export { alignRun, finishIfDrained, launchScheduled, pauseHeldCampaign } from "./processes/follow-run";
 export { keepOutcome } from "./processes/keep-outcome";
 export { launchCampaign, scheduleCampaign, sendCampaign } from "./processes/launch-campaign";
+export { listAudiencePeople } from "./processes/list-audience-people";
 export { preflightCampaign, previewAudience } from "./processes/preflight-campaign";
 export { prepareRun } from "./processes/prepare-run";
 export { skipNextOccurrence } from "./processes/series";

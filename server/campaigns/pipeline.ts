@@ -14,24 +14,15 @@ import { inPipeline } from "@/server/platform/db";
 export async function countAudience(
   workspaceNo: number,
   condition: SQL,
-  { cap, ...options }: { refuseDemo: boolean; topicNo: number | null; cap: FrequencyCap | null },
+  options: JudgeOptions,
 ): Promise<{ waterfall: AudienceWaterfall; demoPeople: number }> {
-  const rules = eligibilitySql({ purpose: "marketing", channel: "email", ...options });
-  const limit = cap
-    ? {
-        join: sql`left join (${peopleAtLimit(workspaceNo, cap)}) filled on filled.contact_no = c.contact_no`,
-        reason: sql`case when filled.contact_no is not null then 'capped' end`,
-      }
-    : { join: sql``, reason: sql`null` };
+  const { reason, people } = judged(workspaceNo, condition, options);
   const rows = await inPipeline(async (tx) => {
     // Straight after an import there are no statistics yet, and a nested loop over everybody takes minutes.
     await tx.execute(sql`set local statement_timeout = '20s'; set local enable_nestloop = off`);
     return tx.execute<{ reason: SkipReason | null; people: string; demo: string }>(sql`
-      select coalesce(${sql.raw(rules.reason)}, ${limit.reason}) as reason, count(*) as people, count(*) filter (where c.is_demo) as demo
-        from (select c.* from contacts c where c.workspace_no = ${workspaceNo} and ${condition}) c
-        ${sql.raw(rules.joins)}
-        ${limit.join}
-       group by 1`);
+      select ${reason} as reason, count(*) as people, count(*) filter (where c.is_demo) as demo
+        from ${people} group by 1`);
   });
   const count = (value: string) => Number(value);
   const steps = rows
@@ -47,4 +38,46 @@ export async function countAudience(
     waterfall: { matched, steps, willReceive: matched - steps.reduce((sum, step) => sum + step.people, 0) },
     demoPeople: rows.reduce((sum, row) => sum + count(row.demo), 0),
   };
+}
+
+type JudgeOptions = { refuseDemo: boolean; topicNo: number | null; cap: FrequencyCap | null };
+
+/** Everybody matched as `c`, and the reason that would keep a message from each: one rule for counting and listing. */
+function judged(workspaceNo: number, condition: SQL, { cap, ...options }: JudgeOptions): { reason: SQL; people: SQL } {
+  const rules = eligibilitySql({ purpose: "marketing", channel: "email", ...options });
+  const limit = cap
+    ? {
+        join: sql`left join (${peopleAtLimit(workspaceNo, cap)}) filled on filled.contact_no = c.contact_no`,
+        reason: sql`case when filled.contact_no is not null then 'capped' end`,
+      }
+    : { join: sql``, reason: sql`null` };
+  return {
+    reason: sql`coalesce(${sql.raw(rules.reason)}, ${limit.reason})`,
+    people: sql`(select c.* from contacts c where c.workspace_no = ${workspaceNo} and ${condition}) c
+        ${sql.raw(rules.joins)}
+        ${limit.join}`,
+  };
+}
+
+export type ListedPerson = { id: string; email: string | null; name: string | null };
+
+/** The people of one line of the waterfall, by id. Always binds the workspace. */
+export async function listAudience(
+  workspaceNo: number,
+  condition: SQL,
+  options: JudgeOptions,
+  { step, after, limit }: { step: string; after: string | null; limit: number },
+): Promise<ListedPerson[]> {
+  const { reason, people } = judged(workspaceNo, condition, options);
+  const isOnLine =
+    step === "matched" ? sql`true` : step === "will_receive" ? sql`${reason} is null` : sql`${reason} = ${step}`;
+  return inPipeline(async (tx) => {
+    await tx.execute(sql`set local statement_timeout = '20s'; set local enable_nestloop = off`);
+    const rows = await tx.execute<ListedPerson>(sql`
+      select c.id, c.email, nullif(btrim(concat_ws(' ', c.first_name, c.last_name)), '') as name
+        from ${people}
+       where ${isOnLine} ${after ? sql`and c.id > ${after}::uuid` : sql``}
+       order by c.id limit ${limit}`);
+    return [...rows];
+  });
 }

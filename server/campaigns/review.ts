@@ -1,10 +1,11 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { ReviewKind } from "@/contracts/approvals";
-import { campaignPolicies, campaignReviewEntries } from "@/drizzle/schema/campaigns";
+import { campaignPolicies, campaignReviewEntries, campaigns } from "@/drizzle/schema/campaigns";
 import { actorId, type Ctx } from "@/server/platform/context";
 import type { Tx } from "@/server/platform/db";
+import { notFound } from "@/server/platform/errors";
 import { uuidv7 } from "@/server/platform/ids";
 import { takeNumbers } from "@/server/platform/numbers";
 import type { CampaignRow } from "./load";
@@ -17,6 +18,21 @@ export const reviewedHash = (row: Pick<CampaignRow, "audience" | "content" | "pr
 export async function needsApproval(tx: Tx, workspaceNo: number): Promise<boolean> {
   const [row] = await tx.select().from(campaignPolicies).where(eq(campaignPolicies.workspaceNo, workspaceNo));
   return row?.requiresApproval ?? false;
+}
+
+/** A campaign, and whether its workspace asks for approval: one statement for the checks, which make many. */
+export async function loadWithPolicy(
+  tx: Tx,
+  workspaceNo: number,
+  id: string,
+): Promise<{ campaign: CampaignRow; requiresApproval: boolean }> {
+  const [row] = await tx
+    .select({ campaign: campaigns, requiresApproval: campaignPolicies.requiresApproval })
+    .from(campaigns)
+    .leftJoin(campaignPolicies, eq(campaignPolicies.workspaceNo, campaigns.workspaceNo))
+    .where(and(eq(campaigns.workspaceNo, workspaceNo), eq(campaigns.id, id)));
+  if (!row) throw notFound("campaign");
+  return { campaign: row.campaign, requiresApproval: row.requiresApproval ?? false };
 }
 
 export type ReviewState = "none" | "waiting" | "approved";

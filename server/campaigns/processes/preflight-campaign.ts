@@ -15,10 +15,10 @@ import { inWorkspace } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { compileAudience, type FrozenAudience, freezeAudience, hasAudience } from "../audience";
 import { countLocales, languageFindings } from "../count-languages";
-import { type CampaignRow, loadCampaign } from "../load";
+import type { CampaignRow } from "../load";
 import { countAudience } from "../pipeline";
 import { checkAudience, topicNoOf } from "../references";
-import { needsApproval, reviewStateOf } from "../review";
+import { loadWithPolicy, reviewStateOf } from "../review";
 import { planOf } from "../rules/due-at";
 import { launchChecks } from "../rules/launch-checks";
 import { firstRunOf } from "../series";
@@ -35,7 +35,7 @@ export type Preflight = {
 export async function preflight(ctx: Ctx, campaignId: string): Promise<Preflight> {
   const workspace = await workspaceByNo(ctx.workspaceNo);
   const loaded = await inWorkspace(ctx.workspaceNo, async (tx) => {
-    const campaign = await loadCampaign(tx, ctx.workspaceNo, campaignId);
+    const { campaign, requiresApproval } = await loadWithPolicy(tx, ctx.workspaceNo, campaignId);
     const provider = await providerForSending(tx, ctx.workspaceNo, campaign.providerNo);
     const senderDomain = provider ? await senderDomainStatus(tx, ctx.workspaceNo, provider.fromEmail) : null;
     const content: ContentFinding[] | null = campaign.content.document
@@ -50,7 +50,7 @@ export async function preflight(ctx: Ctx, campaignId: string): Promise<Preflight
     const topic = campaign.content.topicId ? await findTopic(tx, ctx.workspaceNo, campaign.content.topicId) : null;
     const { cap } = await sendingPolicyOf(tx, ctx.workspaceNo);
     const utm = await utmOf(tx, ctx, campaign);
-    const review = (await needsApproval(tx, ctx.workspaceNo)) ? reviewStateOf(campaign) : null;
+    const review = requiresApproval ? reviewStateOf(campaign) : null;
     const known = { campaign, provider, senderDomain, content, approval, review, topic, cap, utm };
     try {
       const audience = await freezeAudience(tx, ctx.workspaceNo, campaign.audience, await firstRunOf(tx, campaign));

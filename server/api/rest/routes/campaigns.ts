@@ -16,6 +16,7 @@ import {
   getCampaignTimeline,
   keepOutcome,
   launchCampaign,
+  listAudiencePeople,
   listCampaignRecipients,
   listCampaigns,
   listCampaignTags,
@@ -139,6 +140,13 @@ export const campaignRoutes: readonly RestRoute[] = [
     tag,
     summary: "Run the pre-flight checks",
     from: byId,
+  }),
+  restRoute(listAudiencePeople, {
+    method: "GET",
+    path: "/campaigns/{id}/audience/{step}",
+    tag,
+    summary: "The people behind one line of the waterfall: matched, will_receive, or a reason",
+    from: ({ params, query }) => ({ ...query, campaignId: params.id, step: params.step }),
   }),
   restRoute(launchCampaign, {
     method: "POST",

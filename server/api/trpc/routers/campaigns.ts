@@ -24,6 +24,7 @@ import {
   getCampaignTimeline,
   keepOutcome,
   launchCampaign,
+  listAudiencePeople,
   listCampaignRecipients,
   listCampaigns,
   listCampaignTags,
@@ -74,6 +75,7 @@ export const campaignsRouter = router({
   versionDiff: queryOf(diffCampaignVersions),
   explain: queryOf(explainCampaign),
   preflight: queryOf(preflightCampaign),
+  audiencePeople: queryOf(listAudiencePeople),
   previewAudience: queryOf(previewAudience),
   /** The report once a second while anything can still change, then once more and the stream ends. */
   watch: procedure

@@ -99,6 +99,17 @@ export const sendingSamples: Samples = {
   "campaigns.withdrawReview": ({ reviewedCampaign }) => ({ campaignId: reviewedCampaign, expectedVersion: 2 }),
   "campaigns.comment": ({ campaign }) => ({ campaignId: campaign, text: "Hello" }),
   "campaigns.setPolicy": () => ({ requiresApproval: false }),
+  "campaigns.audiencePeople": {
+    input: ({ campaign }) => ({ campaignId: campaign, step: "matched" }),
+    also: [
+      ({ segment, otherSegment, topic: topicId }) => ({
+        audience: { include: [segment], exclude: [otherSegment] },
+        topicId,
+        step: "will_receive",
+      }),
+      (ids) => ({ audience: { include: [], exclude: [], condition: rule(ids) }, step: "matched" }),
+    ],
+  },
   "campaigns.tags": nothing,
   "campaigns.calendar": () => ({ from: "2999-01-01T00:00:00Z", to: "2999-01-08T00:00:00Z" }),
   "campaigns.series": byCampaign,

@@ -54,6 +54,7 @@ export function requestOf(subject: Route, ids: Ids): ApiCall | undefined {
     domain: () => ids.domain,
     address: () => ids.address,
     version: () => "1",
+    step: () => "matched",
   };
   let isKnown = true;
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
