@@ -17,7 +17,7 @@ export function PeopleList({ people, person, onPersonChange, missing }: PeopleLi
     <div className="grid gap-1.5">
       <p className="font-medium text-ink-2 text-xs">Look at it as</p>
       <ul
-        className="grid gap-px overflow-hidden rounded-lg border border-line bg-line"
+        className="grid grid-cols-[minmax(0,1fr)] gap-px overflow-hidden rounded-lg border border-line bg-line"
         aria-label="People to preview with"
       >
         <Person

@@ -106,6 +106,9 @@ const ofVariant = (findings: readonly ContentFinding[], language: string): Conte
     .filter(({ level, code }) => level !== "good" && code !== "address_unset")
     .map((finding) => ({ ...finding, language, message: `${language}: ${finding.message}` }));
 
+/** What the workspace itself lacks is said once, not for each person. */
+const isOfContact = (tag: string): boolean => tag.startsWith("contact.");
+
 function missingOf(
   compiled: CompiledEmail,
   base: EmailVariables,
@@ -115,7 +118,7 @@ function missingOf(
   return new Map(
     people.map(({ row }) => {
       const result = compiled.render({ ...base, contact: contactVariables(row) }, language);
-      return [row.id, result.ok ? result.email.missing : []];
+      return [row.id, result.ok ? result.email.missing.filter(isOfContact) : []];
     }),
   );
 }
@@ -158,7 +161,8 @@ function lackingValues(
   const counts = new Map<string, number>();
   for (const contact of people) {
     const result = compiled.render({ ...base, contact }, language);
-    if (result.ok) for (const tag of result.email.missing) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+    if (result.ok)
+      for (const tag of result.email.missing.filter(isOfContact)) counts.set(tag, (counts.get(tag) ?? 0) + 1);
   }
   return [...counts].map(([tag, lacking]) => ({ tag, people: lacking, of: people.length }));
 }

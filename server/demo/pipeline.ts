@@ -184,6 +184,15 @@ export async function deleteDemoRows(workspaceNo: number): Promise<void> {
       await sql`
         delete from tags where workspace_no = ${workspaceNo} and tag_no = ${tag_no} and not exists (
           select 1 from segments s where s.workspace_no = ${workspaceNo} and strpos(s.condition::text, ${publicId("tag", id)}) > 0)`;
+    // What somebody's own e-mail includes by now is theirs.
+    await sql`
+      update snippets s set is_demo = 0 where s.workspace_no = ${workspaceNo} and s.is_demo = 1
+         and (exists (select 1 from template_versions v where v.workspace_no = ${workspaceNo} and v.document::text like '%' || s.key || '%')
+           or exists (select 1 from campaigns c where c.workspace_no = ${workspaceNo} and c.content::text like '%' || s.key || '%')
+           or exists (select 1 from snippet_versions o where o.workspace_no = ${workspaceNo} and o.body::text like '%' || s.key || '%'))`;
+    const snippets = sql`(select snippet_no from snippets where workspace_no = ${workspaceNo} and is_demo = 1)`;
+    await sql`delete from snippet_versions where workspace_no = ${workspaceNo} and snippet_no in ${snippets}`;
+    await sql`delete from snippets where workspace_no = ${workspaceNo} and is_demo = 1`;
     await sql`
       delete from contact_fields f where f.workspace_no = ${workspaceNo} and f.key = any(${DEMO_FIELDS.map((field) => field.key)}::text[])
          and not exists (select 1 from contacts c where c.workspace_no = ${workspaceNo} and c.attributes ? f.key)

@@ -8,7 +8,7 @@ export type SmtpBehaviour =
   | "hang-after-accept"
   | "drop-after-accept"
   | "drop-before-data";
-export type SunkMessage = { from: string; to: string; source: string };
+export type SunkMessage = { from: string; to: string; recipients: number; source: string };
 
 /** A real SMTP server that keeps what it accepted and can misbehave at the moments that matter. */
 export async function startSmtpSink({ user = "sender", password = "secret" } = {}) {
@@ -38,6 +38,7 @@ export async function startSmtpSink({ user = "sender", password = "secret" } = {
         accepted.push({
           from: session.envelope.mailFrom ? session.envelope.mailFrom.address : "",
           to: session.envelope.rcptTo[0]?.address ?? "",
+          recipients: session.envelope.rcptTo.length,
           source: Buffer.concat(chunks).toString("utf8"),
         });
         if (state.behaviour === "hang-after-accept") return;

@@ -4,19 +4,19 @@ import { parsePublicId } from "@/contracts/ids";
 import { tagKey } from "@/contracts/tags";
 import { workspaces } from "@/drizzle/schema/access";
 import { campaigns } from "@/drizzle/schema/campaigns";
-import { templates } from "@/drizzle/schema/content";
+import { snippets, templates } from "@/drizzle/schema/content";
 import { sendRuns } from "@/drizzle/schema/delivery";
 import { segments } from "@/drizzle/schema/segments";
 import { createCampaign } from "@/server/campaigns";
 import { addContactField, addTags, ensureTags, fieldDefinitions } from "@/server/contacts";
-import { createTemplate } from "@/server/content";
+import { createSnippet, createTemplate } from "@/server/content";
 import type { Ctx } from "@/server/platform/context";
 import { inPipeline, inWorkspace, type Tx } from "@/server/platform/db";
 import { uuidv7 } from "@/server/platform/ids";
 import { takeNumbers } from "@/server/platform/numbers";
 import { createSegment, refreshSegment } from "@/server/segments";
 import { deleteDemoRows, insertLeavers, insertPeople, insertSentCampaign } from "../pipeline";
-import { DEMO_CAMPAIGNS, DEMO_SEGMENTS, DEMO_TEMPLATES } from "../rules/letters";
+import { DEMO_CAMPAIGNS, DEMO_SEGMENTS, DEMO_SNIPPETS, DEMO_TEMPLATES } from "../rules/letters";
 import { DEMO_FIELDS, DEMO_TAGS, demoPerson } from "../rules/people";
 
 const DAY = 86_400_000;
@@ -53,6 +53,11 @@ export async function loadDemoPeople(ctx: Ctx, first: number, from: number, to: 
 
 /** Templates and segments of the company; those that stand already are not made again. */
 export async function loadDemoAssets(ctx: Ctx): Promise<void> {
+  for (const snippet of DEMO_SNIPPETS) {
+    if (await hasSnippet(ctx, snippet.key)) continue;
+    const { id } = await createSnippet(ctx, snippet);
+    await mark(snippets, ctx.workspaceNo, parsePublicId("snippet", id));
+  }
   for (const template of DEMO_TEMPLATES) {
     if (await hasDemoRow(ctx, templates, template.name)) continue;
     const { id } = await createTemplate(ctx, template);
@@ -208,13 +213,23 @@ const segmentIdOf = (workspaceNo: number, segmentNo: number | undefined): Promis
     return row?.id ?? null;
   });
 
-type Marked = typeof templates | typeof segments | typeof campaigns;
+type Marked = typeof snippets | typeof templates | typeof segments | typeof campaigns;
 
 const hasDemoRow = (ctx: Ctx, table: Marked, name: string): Promise<boolean> =>
   inWorkspace(ctx.workspaceNo, async (tx) => {
     const rows = await tx.execute(
       sql`select 1 from ${table} where workspace_no = ${ctx.workspaceNo} and name = ${name} and is_demo = 1 limit 1`,
     );
+    return rows.length > 0;
+  });
+
+/** Whoever made a snippet of this key, the templates use it as it is. */
+const hasSnippet = (ctx: Ctx, key: string): Promise<boolean> =>
+  inWorkspace(ctx.workspaceNo, async (tx) => {
+    const rows = await tx
+      .select({ key: snippets.key })
+      .from(snippets)
+      .where(and(eq(snippets.workspaceNo, ctx.workspaceNo), eq(snippets.key, key)));
     return rows.length > 0;
   });
 

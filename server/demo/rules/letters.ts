@@ -1,5 +1,5 @@
 import type { Condition } from "@/contracts/documents/condition";
-import type { Block, EmailDocument } from "@/contracts/documents/email";
+import type { Block, EmailDocument, SnippetBody } from "@/contracts/documents/email";
 
 const blocks = (subject: string, preheader: string, list: Block[]): EmailDocument => ({
   version: 1,
@@ -69,6 +69,86 @@ export const DEMO_TEMPLATES: readonly { name: string; document: EmailDocument }[
       { kind: "button", id: "b1", label: "See the family plan", url: `${SHOP}/family`, align: "left" },
       { kind: "text", id: "t2", align: "left", html: `<p>Questions? <a href="${SHOP}/help">Ask the bakery</a>.</p>` },
     ]),
+  },
+  {
+    name: "Saturday counter",
+    document: {
+      ...blocks("What waits for you on Saturday", "Your loaf, and what else is on the shelf", [
+        { kind: "heading", id: "h1", level: 1, align: "left", text: "See you on Saturday" },
+        {
+          kind: "when",
+          id: "w1",
+          rule: {
+            op: "any",
+            rows: [
+              { field: "contact.plan", type: "text", operator: "in", value: ["Weekly", "Family"] },
+              { field: "contact.orders", type: "number", operator: "greater_or_equal", value: 5 },
+            ],
+          },
+          blocks: [
+            {
+              kind: "text",
+              id: "t1",
+              align: "left",
+              html: "<p>{{ contact.first_name | default: 'Hello' }}, your {{ contact.favourite | default: 'sourdough' }} is set aside. Just say your name at the counter.</p>",
+            },
+          ],
+          otherwise: [
+            {
+              kind: "text",
+              id: "t2",
+              align: "left",
+              html: "<p>{{ contact.first_name | default: 'Hello' }}, we keep one loaf of everything back until ten. Order ahead and it is yours.</p>",
+            },
+            { kind: "button", id: "b1", label: "Order ahead", url: `${SHOP}/order`, align: "left" },
+          ],
+        },
+        { kind: "divider", id: "d1" },
+        { kind: "snippet", id: "s1", snippet: "opening_hours" },
+      ]),
+      locale: "en",
+      variants: [
+        {
+          locale: "de",
+          content: {
+            mode: "blocks",
+            subject: "Was am Samstag auf Sie wartet",
+            preheader: "Ihr Brot, und was noch im Regal steht",
+            text: "",
+            blocks: [
+              { kind: "heading", id: "h1", level: 1, align: "left", text: "Bis Samstag" },
+              {
+                kind: "text",
+                id: "t1",
+                align: "left",
+                html: "<p>{{ contact.first_name | default: 'Guten Tag' }}, Ihr Brot liegt bereit. Sagen Sie an der Theke einfach Ihren Namen.</p>",
+              },
+              { kind: "button", id: "b1", label: "Vorbestellen", url: `${SHOP}/de/order`, align: "left" },
+            ],
+          },
+        },
+      ],
+    },
+  },
+];
+
+/** Pieces the templates share. */
+export const DEMO_SNIPPETS: readonly { key: string; name: string; body: SnippetBody }[] = [
+  {
+    key: "opening_hours",
+    name: "Opening hours",
+    body: {
+      mode: "blocks",
+      blocks: [
+        { kind: "heading", id: "h1", level: 3, align: "left", text: "When we are there" },
+        {
+          kind: "text",
+          id: "t1",
+          align: "left",
+          html: `<p>Tuesday to Friday seven to six, Saturday eight to two. <a href="${SHOP}/map">How to find us</a></p>`,
+        },
+      ],
+    },
   },
 ];
 

@@ -61,7 +61,16 @@ describe("the demo company", () => {
 
   it("is the same after loading it twice", async () => {
     const ctx = await createWorkspace();
-    const tables = ["segments", "templates", "campaigns", "send_runs", "contact_fields", "tags", "contact_tags"];
+    const tables = [
+      "segments",
+      "templates",
+      "snippets",
+      "campaigns",
+      "send_runs",
+      "contact_fields",
+      "tags",
+      "contact_tags",
+    ];
     await load(ctx);
     const once = await rowsOf(ctx, tables);
     await loadDemoAssets(ctx);
@@ -85,6 +94,8 @@ describe("the demo company", () => {
       "segment_members",
       "templates",
       "template_versions",
+      "snippets",
+      "snippet_versions",
       "campaigns",
       "send_runs",
       "run_recipients",
