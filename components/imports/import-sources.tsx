@@ -127,7 +127,7 @@ function UrlDialog({ onOpenChange }: DialogProps) {
             onChange={(event) => setUrl(event.target.value)}
           />
         </Field>
-        {fetchFile.error ? <FormError message={messageOf(fetchFile.error)} /> : null}
+        {fetchFile.error ? <FormError message={messageOf(fetchFile.error).replace(/^url: /, "")} /> : null}
       </form>
     </Dialog>
   );

@@ -78,6 +78,7 @@ function Forecast({ forecast }: { forecast: ImportUndoForecast }) {
           The first {formatNumber(forecast.looked)} of {formatNumber(forecast.people)} people were looked at.
         </p>
       ) : null}
+      {forecast.people === 0 ? <p>It made or changed nobody, so there is nothing to take back.</p> : null}
       <dl className="grid gap-1">
         {lines
           .filter(([, people]) => people > 0)
