@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import next from "next";
 import { PEER_HEADER } from "@/server/api/auth/peer";
 import { handlePublic } from "@/server/api/public";
+import { clientAddressOf } from "@/server/platform/client-address";
 import { closeDb } from "@/server/platform/db";
 import { ConfigError, env } from "@/server/platform/env";
 import { beginStopping } from "@/server/platform/shutdown";
@@ -17,7 +18,7 @@ await runMain(async () => {
   const handle = app.getRequestHandler();
   server.on("request", (request, response) => {
     // Whatever a client wrote there is replaced: limits and logs believe this header.
-    request.headers[PEER_HEADER] = request.socket.remoteAddress ?? "unknown";
+    request.headers[PEER_HEADER] = clientAddressOf(request);
     if (!handlePublic(request, response)) void handle(request, response);
   });
 

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { z } from "zod";
+import { parseProxyTrust } from "./proxy-trust";
 
 const port = z.coerce.number().int().min(1).max(65_535);
 
@@ -48,6 +49,14 @@ const schema = z
       .refine(
         (all) => all.every((one) => isIP(one.replace(/^\[(.+)\]:\d{1,5}$|^([\d.]+):\d{1,5}$/, "$1$2")) !== 0),
         "must list addresses such as 9.9.9.9 or 127.0.0.1:5353, separated by commas",
+      ),
+    /** Proxies in front whose X-Forwarded-For is believed: how many, or their addresses (platform/client-address.ts). */
+    TRUSTED_PROXY: z
+      .string()
+      .default("")
+      .refine(
+        (text) => parseProxyTrust(text) !== null,
+        "must be the number of proxies in front (1 to 10) or list their addresses, such as 10.0.0.0/8, separated by commas",
       ),
     DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(100).default(10),
   })

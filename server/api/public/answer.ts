@@ -1,5 +1,6 @@
 import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { clientAddressOf } from "@/server/platform/client-address";
 
 /** A request as the public endpoints need it, from either a bare Node server or a Next route file. */
 export type PublicRequest = {
@@ -35,7 +36,7 @@ export function fromNode(request: IncomingMessage): PublicRequest {
     path,
     query: () => new URLSearchParams(query),
     header: (name) => request.headers[name]?.toString() ?? null,
-    ip: request.socket.remoteAddress ?? null,
+    ip: clientAddressOf(request),
     readBody: (limit) => readNodeBody(request, limit),
   };
 }
