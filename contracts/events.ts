@@ -39,6 +39,8 @@ export type DomainEvents = {
   "sending-domain.verified": { workspaceNo: number; domainNo: number };
   /** Older opens and clicks are to be judged by today's rules. */
   "hits.rejudge-requested": { workspaceNo: number };
+  /** Messages of outgoing webhooks wait to be sent. */
+  "webhook.messages-due": { workspaceNo: number };
   "demo.requested": { workspaceNo: number; people: number };
   "demo.removal-requested": { workspaceNo: number };
 };

@@ -56,13 +56,3 @@ export const sendingDomainSchema = z
   .toLowerCase()
   .transform((text) => text.replace(/^.*@/, "").replace(/\.$/, ""))
   .pipe(z.string().regex(HOST, "Write the domain of your sender address, such as example.com."));
-
-/** A thing of the sending set-up that stopped working and waits for a person. */
-export type SendingProblem = {
-  kind: "domain" | "webhook" | "mailbox";
-  name: string;
-  since: string;
-  text: string;
-  /** Page of Settings that mends it. */
-  place: string;
-};

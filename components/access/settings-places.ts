@@ -99,6 +99,13 @@ export const SETTINGS_PLACES: readonly SettingsPlace[] = [
     group: "access",
   },
   {
+    id: "webhooks",
+    label: "Webhooks",
+    about: "Addresses of your own programs that hear what happens here, with every attempt.",
+    needs: "apikey:manage",
+    group: "access",
+  },
+  {
     id: "audit",
     label: "Audit log",
     about: "Who did what, and when. Nobody can change it.",

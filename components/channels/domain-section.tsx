@@ -136,7 +136,7 @@ function Value({ term, values, label, canCopy = false }: ValueProps) {
     <div className="grid grid-cols-[72px_minmax(0,1fr)] items-start gap-2 text-sm">
       <dt className="text-ink-2 text-xs leading-6">{term}</dt>
       <dd className="grid min-w-0 gap-1">
-        {values.length === 0 ? <span className="text-ink-3 leading-6">nothing</span> : null}
+        {values.length === 0 ? <span className="text-ink-2 leading-6">nothing</span> : null}
         {values.map((value) => (
           <span key={value} className="flex min-w-0 items-start gap-1">
             <code className="min-w-0 break-all font-mono text-ink text-xs leading-6">{value}</code>

@@ -967,6 +967,42 @@ CREATE TABLE "imports" (
 	CONSTRAINT "imports_id" UNIQUE("workspace_no","id")
 );
 --> statement-breakpoint
+CREATE TABLE "webhook_endpoints" (
+	"workspace_no" integer NOT NULL,
+	"webhook_no" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"url" text NOT NULL,
+	"description" text NOT NULL,
+	"event_types" jsonb NOT NULL,
+	"secret_sealed" text NOT NULL,
+	"old_secret_sealed" text,
+	"old_secret_until" timestamp (3) with time zone,
+	"disabled_at" timestamp (3) with time zone,
+	"disabled_reason" text,
+	"failing_since" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "webhook_endpoints_workspace_no_webhook_no_pk" PRIMARY KEY("workspace_no","webhook_no"),
+	CONSTRAINT "webhook_endpoints_id" UNIQUE("workspace_no","id")
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_messages" (
+	"workspace_no" integer NOT NULL,
+	"webhook_no" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"event_id" uuid NOT NULL,
+	"type" text NOT NULL,
+	"body" text NOT NULL,
+	"state" text DEFAULT 'waiting' NOT NULL,
+	"attempts" smallint DEFAULT 0 NOT NULL,
+	"next_at" timestamp (3) with time zone,
+	"log" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"delivered_at" timestamp (3) with time zone,
+	CONSTRAINT "webhook_messages_workspace_no_webhook_no_id_pk" PRIMARY KEY("workspace_no","webhook_no","id"),
+	CONSTRAINT "webhook_messages_event" UNIQUE("workspace_no","webhook_no","event_id")
+);
+--> statement-breakpoint
 CREATE TABLE "bulk_job_rows" (
 	"workspace_no" integer NOT NULL,
 	"job_no" integer NOT NULL,
@@ -1234,6 +1270,7 @@ CREATE INDEX "run_ended" ON "wf"."run" USING btree ("ended") WHERE ended is not 
 CREATE INDEX "signups_form" ON "signups" USING btree ("workspace_no","form_no");--> statement-breakpoint
 CREATE INDEX "import_contacts_import" ON "import_contacts" USING btree ("workspace_no","import_no","contact_no");--> statement-breakpoint
 CREATE INDEX "imports_undoable" ON "imports" USING btree ("finished_at") WHERE "imports"."undo_forgotten_at" is null;--> statement-breakpoint
+CREATE INDEX "webhook_messages_due" ON "webhook_messages" USING btree ("next_at");--> statement-breakpoint
 CREATE INDEX "bulk_job_rows_outcome" ON "bulk_job_rows" USING btree ("workspace_no","job_no","outcome","contact_no");--> statement-breakpoint
 CREATE INDEX "audit_log_entity" ON "audit_log" USING btree ("workspace_no","entity_type","entity_id","chain_no");--> statement-breakpoint
 CREATE INDEX "idempotency_keys_created" ON "idempotency_keys" USING btree ("created_at");--> statement-breakpoint

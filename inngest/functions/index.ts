@@ -8,6 +8,7 @@ import { deliveryFunctions } from "./delivery";
 import { demoFunctions } from "./demo";
 import { formFunctions } from "./forms";
 import { importsFunctions } from "./imports";
+import { integrationFunctions } from "./integrations";
 import { peopleFunctions } from "./people";
 import { segmentsFunctions } from "./segments";
 
@@ -21,6 +22,7 @@ export const functions = [
   ...formFunctions,
   ...segmentsFunctions,
   ...peopleFunctions,
+  ...integrationFunctions,
   ...deliveryFunctions,
   ...campaignFunctions,
   ...contactFunctions,

@@ -12,6 +12,7 @@ import { contentRoutes } from "./routes/content";
 import { deliveryRoutes } from "./routes/delivery";
 import { formRoutes } from "./routes/forms";
 import { importRoutes } from "./routes/imports";
+import { integrationRoutes } from "./routes/integrations";
 import { peopleRoutes } from "./routes/people";
 import { profileRoutes } from "./routes/profiles";
 import { segmentRoutes } from "./routes/segments";
@@ -32,6 +33,7 @@ export const restTable: readonly RestRoute[] = [
   ...contentRoutes,
   ...formRoutes,
   ...importRoutes,
+  ...integrationRoutes,
   ...profileRoutes,
   ...segmentRoutes,
   ...snippetRoutes,

@@ -12,6 +12,7 @@ import { demoRouter } from "./routers/demo";
 import { formsRouter } from "./routers/forms";
 import { homeRouter } from "./routers/home";
 import { importsRouter } from "./routers/imports";
+import { integrationsRouter } from "./routers/integrations";
 import { peopleRouter } from "./routers/people";
 import { profilesRouter } from "./routers/profiles";
 import { segmentsRouter } from "./routers/segments";
@@ -27,6 +28,7 @@ export const appRouter = router({
   consent: consentRouter,
   contacts: contactsRouter,
   imports: importsRouter,
+  integrations: integrationsRouter,
   content: contentRouter,
   profiles: profilesRouter,
   people: peopleRouter,

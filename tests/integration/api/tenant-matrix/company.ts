@@ -22,6 +22,7 @@ import { drainHits, sendTest, simulateNews } from "@/server/delivery";
 import { openUrl } from "@/server/delivery/tokens";
 import { createForm } from "@/server/forms";
 import { createImport, getImport, importCsvText, saveUpload } from "@/server/imports";
+import { announceEvent, createWebhook, listWebhookMessages } from "@/server/integrations";
 import { createExport, createView, getExport, setDefaultView, startBulk } from "@/server/people";
 import type { Ctx } from "@/server/platform/context";
 import { pipelineSql } from "@/server/platform/db";
@@ -82,6 +83,9 @@ export const ID_KINDS = {
   provider: "provider",
   doomedProvider: "provider",
   sendingDomain: "sendingDomain",
+  webhook: "webhook",
+  doomedWebhook: "webhook",
+  webhookMessage: "webhookMessage",
   doomedSendingDomain: "sendingDomain",
   message: "message",
   apiKey: "apiKey",
@@ -201,6 +205,7 @@ export async function fillCompany(canary: string): Promise<Company> {
     series: await makeSeries(fresh, { name: `Weekly ${canary}`, audience, content }),
     provider,
     sendingDomain: (await addDomain(ctx, { domain: `${canary}.example` })).id,
+    ...(await makeHeardWebhook(ctx, canary)),
     message,
     apiKey: apiKey.id,
     ssoConnection: sso.id,
@@ -256,6 +261,23 @@ async function makeProvider(ctx: Ctx, name: string, canary: string): Promise<str
   const secrets = { secret: `secret-${canary}`, webhookSecret: `hook-${canary}` };
   const sender = { fromEmail: `from@${canary}.example`, fromName: `From ${canary}` };
   return (await createProvider(ctx, { name, settings, ...secrets, ...sender })).id;
+}
+
+const makeWebhook = (ctx: Ctx, canary: string) =>
+  createWebhook(ctx, {
+    url: `https://${canary}.example/hook`,
+    description: `Hook ${canary}`,
+    eventTypes: ["campaign.terminated"],
+  });
+
+/** An endpoint with one message, which is due in a time no test sees. */
+async function makeHeardWebhook(ctx: Ctx, canary: string) {
+  const { id } = await makeWebhook(ctx, canary);
+  const at = new Date("2999-01-01");
+  const data = { workspaceNo: ctx.workspaceNo, campaignNo: 1 };
+  await announceEvent({ id: randomUUID(), name: "campaign.terminated", at, data });
+  const [message] = (await listWebhookMessages(ctx, { webhookId: id })).data;
+  return { webhook: id, webhookMessage: message?.id ?? "" };
 }
 
 const makeSso = (ctx: Ctx, canary: string) =>
@@ -334,6 +356,7 @@ async function makeDoomed(ctx: Ctx, canary: string, ssoConnection: string, n: nu
     draftTemplate: (await createTemplate(ctx, { name: `Draft ${n} ${canary}`, document: letter(canary) })).id,
     doomedCampaign: (await createCampaign(ctx, { name })).id,
     doomedSendingDomain: (await addDomain(ctx, { domain: `doomed${n}.${canary}.example` })).id,
+    doomedWebhook: (await makeWebhook(ctx, canary)).id,
     doomedProvider: await makeProvider(ctx, name, canary),
     doomedSsoConnection: (await makeSso(ctx, canary)).id,
   };

@@ -61,6 +61,19 @@ export const sendingSamples: Samples = {
 
   "delivery.hitRules": nothing,
   "delivery.rejudgeHits": nothing,
+  "integrations.listWebhooks": nothing,
+  "integrations.getWebhook": ({ webhook }) => ({ webhookId: webhook }),
+  "integrations.webhookMessages": ({ webhook }) => ({ webhookId: webhook }),
+  "integrations.createWebhook": () => ({ url: "https://people.example/hook", eventTypes: ["campaign.launched"] }),
+  "integrations.updateWebhook": ({ webhook }) => ({ webhookId: webhook, description: "Renamed" }),
+  "integrations.rotateWebhookSecret": ({ webhook }) => ({ webhookId: webhook }),
+  "integrations.testWebhook": ({ webhook }) => ({ webhookId: webhook }),
+  "integrations.replayWebhooks": {
+    input: ({ webhook, webhookMessage }) => ({ webhookId: webhook, messageIds: [webhookMessage] }),
+    passesOver: "sends again those of the endpoint among the messages named",
+  },
+  "integrations.deleteWebhook": ({ doomedWebhook }) => ({ webhookId: doomedWebhook }),
+
   "delivery.testSend": ({ testRun }) => ({ runId: testRun }),
   "delivery.sendTest": ({ contact, provider }) => ({
     document: letter("hello"),

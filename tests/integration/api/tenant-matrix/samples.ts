@@ -64,6 +64,7 @@ export const OWNERS: Record<string, keyof Ids> = {
   outbox: "message",
   providers: "provider",
   domains: "sendingDomain",
+  webhooks: "webhook",
   contacts: "contact",
   users: "contact",
   "contact-fields": "contactField",

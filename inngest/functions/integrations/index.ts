@@ -1,0 +1,3 @@
+import { announceWebhooksFunctions, replayWebhooksFunction, retryWebhooks } from "./send-webhooks";
+
+export const integrationFunctions = [...announceWebhooksFunctions, replayWebhooksFunction, retryWebhooks];
