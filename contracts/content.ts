@@ -28,6 +28,15 @@ export type Template = {
   updatedAt: string;
 };
 
+/** HTML or MJML as pasted or read from a file. */
+export const importTemplateSchema = z.object({
+  name: z.string().trim().max(120).optional(),
+  source: z.string().trim().min(1, "Paste HTML or MJML, or choose a file.").max(500_000, "500,000 characters at most."),
+});
+
+/** What an import made, and what it changed or left out, in words. */
+export type ImportedTemplate = { template: Template; notes: string[] };
+
 /** A row of the list; `subject` is the first thing people recognise a template by. */
 export type TemplateSummary = Omit<Template, "document"> & { subject: string; mode: EmailDocument["mode"] };
 

@@ -29,6 +29,8 @@ export type DomainEvents = {
   "campaign.resumed": { workspaceNo: number; campaignNo: number; runNo: number | null };
   "campaign.terminated": { workspaceNo: number; campaignNo: number; runNo: number | null };
   "campaign.completed": { workspaceNo: number; campaignNo: number; runNo: number };
+  /** Its files are to go; the row went with the commit. */
+  "asset.deleted": { workspaceNo: number; files: string[] };
   "form.signed-up": { workspaceNo: number; signupNo: number };
   "delivery.run-ready": { workspaceNo: number; runNo: number };
   /** The road out refused (credentials, quota): the run waits for a person. */

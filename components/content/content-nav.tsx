@@ -8,6 +8,7 @@ import { cn } from "../ui/cn";
 const PLACES = [
   { path: "content", label: "Templates" },
   { path: "content/snippets", label: "Snippets" },
+  { path: "content/images", label: "Images" },
 ] as const;
 
 /** The lists content is made of. */

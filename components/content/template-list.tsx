@@ -23,6 +23,7 @@ import { SegmentedControl } from "../ui/segmented-control";
 import { Skeleton } from "../ui/skeleton";
 import { toast, toastUndo } from "../ui/toast";
 import { ContentNav } from "./content-nav";
+import { ImportTemplateDialog } from "./import-template-dialog";
 import { NewTemplateDialog } from "./new-template-dialog";
 import { TemplateStatusMark } from "./template-status";
 
@@ -52,7 +53,17 @@ export function TemplateList() {
   const create = workspace.can("content:write") ? <NewTemplateDialog /> : null;
   return (
     <>
-      <PageHeader title="Content" actions={create} />
+      <PageHeader
+        title="Content"
+        actions={
+          create ? (
+            <>
+              <ImportTemplateDialog />
+              {create}
+            </>
+          ) : undefined
+        }
+      />
       <ContentNav />
       <FilterBar
         searchValue={url.q}

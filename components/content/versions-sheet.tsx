@@ -1,9 +1,8 @@
 "use client";
 
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { type KeyboardEvent, useState } from "react";
 import type { Template, TemplateVersion } from "@/contracts/content";
-import { EmailFrame } from "../email-builder";
 import { messageOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
 import { useWorkspace } from "../providers/workspace-provider";
@@ -14,6 +13,7 @@ import { formatDateTime } from "../ui/format";
 import { Sheet } from "../ui/sheet";
 import { Skeleton } from "../ui/skeleton";
 import { toast } from "../ui/toast";
+import { CompareVersions } from "./compare-versions";
 
 type VersionsSheetProps = {
   template: Template;
@@ -22,7 +22,7 @@ type VersionsSheetProps = {
   onRestored: (template: Template) => void;
 };
 
-/** Every saved version; a chosen one stands beside the current one before it is brought back. */
+/** Every saved version; a chosen one is compared with the current one before it is brought back. */
 export function VersionsSheet({ template, open, onOpenChange, onRestored }: VersionsSheetProps) {
   const workspace = useWorkspace();
   const trpc = useTRPC();
@@ -66,7 +66,7 @@ export function VersionsSheet({ template, open, onOpenChange, onRestored }: Vers
             onRetry={() => void versions.refetch()}
           />
         ) : (
-          <ul className="grid content-start" aria-label="Versions">
+          <ul className="grid content-start" aria-label="Versions" onKeyDown={moveFocus}>
             {versions.data?.data.map((version) => (
               <VersionRow
                 key={version.version}
@@ -80,19 +80,25 @@ export function VersionsSheet({ template, open, onOpenChange, onRestored }: Vers
         )}
         {chosen === null ? (
           <p className="text-ink-2 text-sm">Choose a version to see it beside the current one.</p>
+        ) : chosen === template.version ? (
+          <p className="text-ink-2 text-sm">This is the current version. Choose an older one to compare.</p>
         ) : (
-          <div className="grid gap-4 sm:grid-cols-2">
-            <VersionPicture id={template.id} version={chosen} label={`Version ${chosen}`} />
-            <VersionPicture
-              id={template.id}
-              version={template.version}
-              label={`Current, version ${template.version}`}
-            />
-          </div>
+          <CompareVersions id={template.id} from={chosen} to={template.version} />
         )}
       </div>
     </Sheet>
   );
+}
+
+/** Arrows walk the list; Enter or Space chooses. */
+function moveFocus(event: KeyboardEvent<HTMLUListElement>) {
+  const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+  if (step === 0) return;
+  const buttons = [...event.currentTarget.querySelectorAll("button")];
+  const next = buttons[buttons.findIndex((one) => one.matches(":focus")) + step];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
 }
 
 type VersionRowProps = { version: TemplateVersion; isChosen: boolean; timeZone: string; onChoose: () => void };
@@ -118,28 +124,5 @@ function VersionRow({ version, isChosen, timeZone, onChoose }: VersionRowProps) 
         {version.note ? <span className="text-ink-2 text-xs">{version.note}</span> : null}
       </button>
     </li>
-  );
-}
-
-function VersionPicture({ id, version, label }: { id: string; version: number; label: string }) {
-  const trpc = useTRPC();
-  const preview = useQuery(
-    trpc.content.previewVersion.queryOptions({ id, version }, { staleTime: Number.POSITIVE_INFINITY }),
-  );
-  const email = preview.data?.email;
-  return (
-    <figure className="grid content-start gap-2">
-      <figcaption className="grid">
-        <span className="font-medium text-ink text-sm">{label}</span>
-        <span className="truncate text-ink-2 text-xs">{email?.subject ?? preview.data?.problem ?? ""}</span>
-      </figcaption>
-      <div className="overflow-hidden rounded-lg border border-line bg-sunken">
-        {email ? (
-          <EmailFrame html={email.html} title={label} width={640} height={900} />
-        ) : (
-          <Skeleton className="h-64 w-full" />
-        )}
-      </div>
-    </figure>
   );
 }

@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import type { Block } from "@/contracts/documents/email";
+import { AssetPicker } from "../assets/asset-picker";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { SegmentedControl } from "../ui/segmented-control";
@@ -148,6 +149,7 @@ function ImageForm({
         placeholder="https://"
         onChange={(src) => onChange({ ...block, src })}
       />
+      <AssetPicker onPick={({ url, alt }) => onChange({ ...block, src: url, alt: block.alt || alt })} />
       <Field label="Description" hint="Read out to people who do not see the image.">
         <Input
           value={block.alt}

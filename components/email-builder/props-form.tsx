@@ -2,6 +2,7 @@
 
 import { type EmailDocument, REACT_TEMPLATES, type ReactTemplateKey } from "@/contracts/documents/email";
 import { TEMPLATE_LABELS, TEMPLATE_PROPS } from "@/contracts/email-templates";
+import { AssetPicker } from "../assets/asset-picker";
 import { Field } from "../ui/field";
 import { Select } from "../ui/select";
 import { LiquidField } from "./liquid-field";
@@ -27,16 +28,32 @@ export function PropsForm({ document, onChange, tags }: PropsFormProps) {
         />
       </Field>
       {TEMPLATE_PROPS[document.template].map((prop) => (
-        <LiquidField
-          key={prop.key}
-          label={prop.label}
-          hint={prop.help}
-          value={document.props[prop.key] ?? ""}
-          tags={tags}
-          rows={prop.kind === "paragraphs" || prop.kind === "rows" ? 4 : undefined}
-          placeholder={prop.kind === "url" || prop.kind === "image" ? "https://" : undefined}
-          onChange={(value) => set(prop.key, value)}
-        />
+        <div key={prop.key} className="grid gap-1.5">
+          <LiquidField
+            label={prop.label}
+            hint={prop.help}
+            value={document.props[prop.key] ?? ""}
+            tags={tags}
+            rows={prop.kind === "paragraphs" || prop.kind === "rows" ? 4 : undefined}
+            placeholder={prop.kind === "url" || prop.kind === "image" ? "https://" : undefined}
+            onChange={(value) => set(prop.key, value)}
+          />
+          {prop.kind === "image" ? (
+            <AssetPicker
+              label={`Choose ${prop.label.toLowerCase()}`}
+              onPick={({ url, alt }) =>
+                onChange({
+                  ...document,
+                  props: {
+                    ...document.props,
+                    [prop.key]: url,
+                    [`${prop.key}_alt`]: document.props[`${prop.key}_alt`] || alt,
+                  },
+                })
+              }
+            />
+          ) : null}
+        </div>
       ))}
     </div>
   );

@@ -161,6 +161,28 @@ CREATE TABLE "workspaces" (
 	CONSTRAINT "workspaces_slug" UNIQUE("slug")
 );
 --> statement-breakpoint
+CREATE TABLE "assets" (
+	"workspace_no" integer NOT NULL,
+	"asset_no" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"alt" text NOT NULL,
+	"file" text NOT NULL,
+	"thumb_file" text NOT NULL,
+	"mime_type" text NOT NULL,
+	"width" integer NOT NULL,
+	"height" integer NOT NULL,
+	"stored_bytes" bigint NOT NULL,
+	"byte_size" integer NOT NULL,
+	"is_animated" boolean NOT NULL,
+	"source_hash" text NOT NULL,
+	"created_by" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "assets_workspace_no_asset_no_pk" PRIMARY KEY("workspace_no","asset_no"),
+	CONSTRAINT "assets_id" UNIQUE("workspace_no","id"),
+	CONSTRAINT "assets_source" UNIQUE("workspace_no","source_hash")
+);
+--> statement-breakpoint
 CREATE TABLE "campaign_occurrences" (
 	"workspace_no" integer NOT NULL,
 	"series_no" integer NOT NULL,
@@ -1218,6 +1240,7 @@ CREATE INDEX "members_by_user" ON "members" USING btree ("user_id");--> statemen
 CREATE UNIQUE INDEX "roles_name" ON "roles" USING btree ("workspace_no",lower("name"));--> statement-breakpoint
 CREATE UNIQUE INDEX "sso_domains_verified" ON "sso_domains" USING btree ("domain") WHERE "sso_domains"."verified_at" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "users_password_email" ON "users" USING btree (lower("email")) WHERE "users"."password_hash" is not null;--> statement-breakpoint
+CREATE INDEX "assets_created" ON "assets" USING btree ("workspace_no","created_at" desc);--> statement-breakpoint
 CREATE INDEX "campaign_review_entries_campaign" ON "campaign_review_entries" USING btree ("workspace_no","campaign_no","entry_no" desc);--> statement-breakpoint
 CREATE INDEX "campaigns_created" ON "campaigns" USING btree ("workspace_no","created_at" desc,"id" desc);--> statement-breakpoint
 CREATE INDEX "campaigns_run" ON "campaigns" USING btree ("workspace_no","run_no");--> statement-breakpoint

@@ -4,6 +4,7 @@ import { campaignFunctions } from "./campaigns";
 import { channelFunctions } from "./channels";
 import { consentFunctions } from "./consent";
 import { contactFunctions } from "./contacts";
+import { contentFunctions } from "./content";
 import { deliveryFunctions } from "./delivery";
 import { demoFunctions } from "./demo";
 import { formFunctions } from "./forms";
@@ -26,5 +27,6 @@ export const functions = [
   ...deliveryFunctions,
   ...campaignFunctions,
   ...contactFunctions,
+  ...contentFunctions,
   ...demoFunctions,
 ];

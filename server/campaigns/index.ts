@@ -1,3 +1,4 @@
+import "./asset-uses";
 import "./dependents";
 import "./field-uses";
 import "./snippet-uses";

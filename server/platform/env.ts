@@ -28,6 +28,15 @@ const schema = z
       .optional(),
     CARILLON_DEMO: z.enum(["0", "1"]).optional(),
     RESEND_BASE_URL: z.url().optional(),
+    ASSET_QUOTA_MB: z.coerce.number().int().min(1).default(1024),
+    ASSETS_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+    ASSETS_S3_BUCKET: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be a bucket name")
+      .optional(),
+    ASSETS_S3_REGION: z.string().min(1).default("us-east-1"),
+    ASSETS_S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+    ASSETS_S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
     METRICS_TOKEN: z.string().min(16).optional(),
     API_RATE_LIMIT: z.coerce.number().int().min(1).default(1000),
@@ -69,6 +78,20 @@ const schema = z
           code: "custom",
           path: [name],
           message: `is missing: an Inngest server needs ${inngest.join(", ")} together; set all of them or none`,
+        });
+    const store = [
+      "ASSETS_S3_ENDPOINT",
+      "ASSETS_S3_BUCKET",
+      "ASSETS_S3_ACCESS_KEY_ID",
+      "ASSETS_S3_SECRET_ACCESS_KEY",
+    ] as const;
+    const unset = store.filter((name) => !e[name]);
+    if (unset.length > 0 && unset.length < store.length)
+      for (const name of unset)
+        ctx.addIssue({
+          code: "custom",
+          path: [name],
+          message: `is missing: a bucket for images needs ${store.join(", ")} together; set all of them or none`,
         });
     if (Boolean(e.CARILLON_ADMIN_EMAIL) !== Boolean(e.CARILLON_ADMIN_PASSWORD))
       ctx.addIssue({

@@ -18,6 +18,7 @@ export type NumberKind =
   | "template"
   | "review_entry"
   | "snippet"
+  | "asset"
   | "campaign"
   | "campaign_review"
   | "run"

@@ -1,6 +1,7 @@
 import "server-only";
 import type { RestRoute } from "./route";
 import { accessRoutes } from "./routes/access";
+import { assetRoutes } from "./routes/assets";
 import { campaignReviewRoutes } from "./routes/campaign-reviews";
 import { campaignRoutes } from "./routes/campaigns";
 import { channelRoutes } from "./routes/channels";
@@ -31,6 +32,7 @@ export const restTable: readonly RestRoute[] = [
   ...contactRoutes,
   ...peopleRoutes,
   ...contentRoutes,
+  ...assetRoutes,
   ...formRoutes,
   ...importRoutes,
   ...integrationRoutes,

@@ -1,6 +1,7 @@
 import "server-only";
 import { router } from "./init";
 import { accessRouter } from "./routers/access";
+import { assetsRouter } from "./routers/assets";
 import { campaignsRouter } from "./routers/campaigns";
 import { channelsRouter } from "./routers/channels";
 import { companiesRouter } from "./routers/companies";
@@ -30,6 +31,7 @@ export const appRouter = router({
   imports: importsRouter,
   integrations: integrationsRouter,
   content: contentRouter,
+  assets: assetsRouter,
   profiles: profilesRouter,
   people: peopleRouter,
   segments: segmentsRouter,

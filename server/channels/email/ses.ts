@@ -1,8 +1,8 @@
 import "server-only";
 import { z } from "zod";
+import { signAws } from "@/server/platform/aws-signature";
 import type { EmailProvider, Outgoing, Verdict } from "../contract";
 import { verdictOfRefusal } from "../rules/provider-answer";
-import { signAws } from "./aws-signature";
 import { type ApiAnswer, callApi, createCaller, parseJson, smallBatch } from "./http";
 import { cleanEmail, composeMime } from "./mime";
 import { createPoster } from "./post-json";

@@ -4,6 +4,7 @@ import { type Block, type EmailDocument, emailDocumentSchema } from "@/contracts
 import { defineQuery } from "@/server/platform/command";
 import { compileEmail } from "../compile-email";
 import { loadBrand } from "../load";
+import { inLines } from "../rules/code-lines";
 import { keyOf, RENDER_TAG } from "../rules/snippet-references";
 
 /** The HTML and Liquid of a document, for going on in code. */
@@ -15,7 +16,7 @@ export const exportCode = defineQuery({
     // The layout writes the preheader into the body; code mode adds it again.
     const { variants: _others, ...plain } = keepReferences(document);
     const compiled = await compileEmail({ ...plain, preheader: "" }, await loadBrand(tx, ctx.workspaceNo));
-    return { html: compiled.source.replace(REFERENCE, "{% render '$1' %}").replace(LINE_ENDS, "$1\n") };
+    return { html: inLines(compiled.source.replace(REFERENCE, "{% render '$1' %}")) };
   },
 });
 
@@ -39,7 +40,3 @@ function keepReferences(document: EmailDocument): EmailDocument {
 }
 
 const comment = (key: string): string => (key === "" ? "" : `{% # render ${key} %}`);
-
-/** Where a line break changes nothing on screen: after blocks and between parts of tables. */
-const LINE_ENDS =
-  /((?:<\/(?:p|td|tr|table|tbody|div|h[1-3]|head|style|ul|ol|li|body)>)|(?:<(?:html|head|body|table|tbody|tr)\b[^>]*>)|(?:<meta\b[^>]*>))(?=<)/g;

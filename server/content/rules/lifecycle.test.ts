@@ -7,6 +7,7 @@ const ready: ApprovalFacts = {
   template: { name: "Letter", isArchived: false },
   approvedVersions: 2,
   isApproved: true,
+  changedSnippets: [],
 };
 
 describe("the life of a template", () => {
@@ -34,6 +35,7 @@ describe("only approved content may be sent", () => {
     ["it comes from no template", { template: null }, "Start over from an approved template"],
     ["the template is archived", { template: { name: "Letter", isArchived: true } }, "is archived"],
     ["nothing was approved", { approvedVersions: 0, isApproved: false }, "request approval"],
+    ["a snippet in it was changed after approval", { changedSnippets: ["Footer"] }, "The snippet “Footer” was changed"],
     ["it was changed after approval", { isApproved: false }, "differs from what was approved"],
   ])("when %s", (_why, facts, said) => {
     const problem = approvalProblem({ ...ready, ...facts });

@@ -24,6 +24,8 @@ export type ApprovalFacts = {
   approvedVersions: number;
   /** The e-mail is, to the letter, one of them. */
   isApproved: boolean;
+  /** Names of snippets it includes that were changed after the approval. */
+  changedSnippets: readonly string[];
 };
 
 /** Why an e-mail may not be sent and what to do about it; null: it may. */
@@ -33,6 +35,9 @@ export function approvalProblem(facts: ApprovalFacts): string | null {
   if (!template) return "Only approved content may be sent here. Start over from an approved template.";
   if (template.isArchived)
     return `The template “${template.name}” is archived. Bring it back under Content, or start over from another.`;
+  const [changed] = facts.changedSnippets;
+  if (facts.isApproved && changed !== undefined)
+    return `The snippet “${changed}” was changed after “${template.name}” was approved. Withdraw that approval under Content and approve again.`;
   if (facts.isApproved) return null;
   if (facts.approvedVersions === 0)
     return `The template “${template.name}” is not approved. Open it under Content and request approval.`;

@@ -3,10 +3,12 @@ import {
   approveTemplate,
   archiveTemplate,
   commentTemplate,
+  compareVersions,
   createTemplate,
   duplicateTemplate,
   getContentPolicy,
   getTemplate,
+  importTemplate,
   listReviewEntries,
   listTemplates,
   listTemplateVersions,
@@ -28,6 +30,12 @@ const tag = "Templates";
 export const contentRoutes: RestRoute[] = [
   restRoute(listTemplates, { method: "GET", path: "/templates", summary: "List templates", tag }),
   restRoute(createTemplate, { method: "POST", path: "/templates", summary: "Create a template", tag }),
+  restRoute(importTemplate, {
+    method: "POST",
+    path: "/templates/import",
+    summary: "Make a template of HTML or MJML; says what was taken out",
+    tag,
+  }),
   restRoute(getTemplate, { method: "GET", path: "/templates/{id}", summary: "Get a template", tag }),
   restRoute(saveTemplate, {
     method: "PATCH",
@@ -52,6 +60,12 @@ export const contentRoutes: RestRoute[] = [
   }),
   restRoute(duplicateTemplate, { method: "POST", path: "/templates/{id}/duplicate", summary: "Copy a template", tag }),
   restRoute(listTemplateVersions, { method: "GET", path: "/templates/{id}/versions", summary: "List versions", tag }),
+  restRoute(compareVersions, {
+    method: "GET",
+    path: "/templates/{id}/compare",
+    summary: "Two versions against each other: words, parts, marked pictures, code (from, to)",
+    tag,
+  }),
   restRoute(restoreTemplateVersion, {
     method: "POST",
     path: "/templates/{id}/versions/{version}/restore",

@@ -17,7 +17,14 @@ import { addDomain, createProvider, listOutbox } from "@/server/channels";
 import { assignCompany, createCompany, createCompanyField, setCompanySettings } from "@/server/companies";
 import { addSuppression, createTopic, setConsent, setSendingPolicy } from "@/server/consent";
 import { createContact, createContactField, listTags } from "@/server/contacts";
-import { commentTemplate, createSnippet, createTemplate, saveTemplate, setContentPolicy } from "@/server/content";
+import {
+  commentTemplate,
+  createSnippet,
+  createTemplate,
+  keepImage,
+  saveTemplate,
+  setContentPolicy,
+} from "@/server/content";
 import { drainHits, sendTest, simulateNews } from "@/server/delivery";
 import { openUrl } from "@/server/delivery/tokens";
 import { createForm } from "@/server/forms";
@@ -31,6 +38,7 @@ import { mergeContacts } from "@/server/profiles";
 import { createSegment, createStaticSegment, getSegment, updateSegment } from "@/server/segments";
 import { listRuns } from "@/server/system";
 import { createWorkspace } from "../../../support/fixtures";
+import { pngOf } from "../../../support/pictures";
 import { createPerson, slugOfWorkspace } from "../../../support/sign-in";
 import { eventually } from "../../../support/worker";
 import { makeReviewed, makeSeries } from "./series";
@@ -74,6 +82,8 @@ export const ID_KINDS = {
   snippet: "snippet",
   doomedSnippet: "snippet",
   comment: "reviewEntry",
+  asset: "asset",
+  doomedAsset: "asset",
   campaign: "campaign",
   scheduledCampaign: "campaign",
   sentCampaign: "campaign",
@@ -198,6 +208,7 @@ export async function fillCompany(canary: string): Promise<Company> {
     otherSegment: otherSegment.id,
     template: template.id,
     comment: comment.id,
+    asset: (await keepImage(ctx, { name: `Picture ${canary}`, alt: `Alt ${canary}` }, pngOf([1, 2, 3]))).id,
     campaign: campaign.id,
     scheduledCampaign: scheduled.id,
     sentCampaign: sent.id,
@@ -353,6 +364,7 @@ async function makeDoomed(ctx: Ctx, canary: string, ssoConnection: string, n: nu
     doomedSegment: (await createSegment(ctx, { name, condition: everyone })).id,
     doomedTemplate: (await createTemplate(ctx, { name, document: letter(canary) })).id,
     doomedSnippet: (await makeSnippet(ctx, `doomed_${n}`, canary)).id,
+    doomedAsset: (await keepImage(ctx, { name, alt: name }, pngOf([4, 5, n]))).id,
     draftTemplate: (await createTemplate(ctx, { name: `Draft ${n} ${canary}`, document: letter(canary) })).id,
     doomedCampaign: (await createCampaign(ctx, { name })).id,
     doomedSendingDomain: (await addDomain(ctx, { domain: `doomed${n}.${canary}.example` })).id,

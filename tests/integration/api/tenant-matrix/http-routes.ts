@@ -4,6 +4,8 @@ export const HTTP_ROUTES: Record<string, string> = {
   "api/v1/[...path]": "every route of the table is tried",
   "api/w/[workspace]/imports/[id]/errors": "tried in tenant-matrix.test.ts",
   "api/w/[workspace]/imports/upload": "tried in tenant-matrix.test.ts",
+  "api/w/[workspace]/assets/upload": "tried in assets.test.ts",
+  "media/[name]": "names are 128 random bits and lead to one file: assets.test.ts",
   "api/w/[workspace]/contacts/[id]/proof": "tried in tenant-matrix.test.ts",
   "api/w/[workspace]/suppressions/export": "tried in tenant-matrix.test.ts",
   "api/w/[workspace]/suppressions/upload": "tried in tenant-matrix.test.ts",

@@ -1,3 +1,4 @@
+import { pngOf } from "../../../support/pictures";
 import { everyone, type Ids } from "./company";
 import { nothing, type Samples } from "./sample";
 import { peopleSamples } from "./samples-people";
@@ -21,6 +22,7 @@ export const SAMPLES: Samples = {
 /** What the routes of the public API take beyond the procedure with the same input: `"METHOD /path": (ids) => body`. */
 export const REST_SAMPLES: Samples = {
   "GET /exports/{id}/download": nothing,
+  "POST /assets": () => ({ name: "Dot", data: pngOf([9, 9, 9]).toString("base64") }),
   "POST /segments": () => ({ name: "New", condition: everyone }),
   "GET /campaigns/{id}/explain": ({ contact }) => ({ contact }),
   "GET /outbox": nothing,
@@ -70,6 +72,7 @@ export const OWNERS: Record<string, keyof Ids> = {
   "contact-fields": "contactField",
   tags: "tag",
   templates: "template",
+  assets: "asset",
   "templates/{id}/request-approval": "draftTemplate",
   "templates/{id}/approve": "draftTemplate",
   "templates/{id}/send-back": "draftTemplate",

@@ -1,10 +1,10 @@
 import "server-only";
 import { createHash, createHmac } from "node:crypto";
 
-export type AwsRequest = { method: string; url: URL; headers: Record<string, string>; body: string };
+export type AwsRequest = { method: string; url: URL; headers: Record<string, string>; body: string | Uint8Array };
 export type AwsKey = { accessKeyId: string; secretAccessKey: string; region: string; service: string };
 
-const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+export const sha256 = (data: string | Uint8Array): string => createHash("sha256").update(data).digest("hex");
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac("sha256", key).update(text).digest();
 
 /**

@@ -1,0 +1,3 @@
+import { removeAssetFilesFunction } from "./remove-asset-files";
+
+export const contentFunctions = [removeAssetFilesFunction];
