@@ -24,7 +24,7 @@ const PEOPLE = 300;
 const MOST = 12;
 /** What asks many domains for their word: checks, reports, timelines, explanations. A list reads its rows, then what hangs on them. */
 const MORE: Record<string, number> = {
-  "campaigns.preflight": 17,
+  "campaigns.preflight": 19,
   "campaigns.report": 17,
   "contacts.list": 14,
   "profiles.timeline": 15,
