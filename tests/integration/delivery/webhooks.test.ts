@@ -57,7 +57,8 @@ describe("webhooks of providers", () => {
       const own = kinds.map((event) => ({
         event,
         sg_event_id: `${seq}:${event}`,
-        timestamp: Math.floor(Date.now() / 1000),
+        // A minute later: who opens in the second of the hand-over is a machine.
+        timestamp: Math.floor(Date.now() / 1000) + 60,
         carillon_message_id: messageId({ ...ref, batchNo: 1, seq }),
         useragent: "Mozilla/5.0 (X11) Firefox/140",
         ...(event === "bounce" ? { type: "blocked" } : {}),
