@@ -29,7 +29,7 @@ export const providerSettingsSchema = z.discriminatedUnion("kind", [
     security: z.enum(["starttls", "tls", "none"]),
     user: z.string().optional(),
     maxConnections: z.number().int().min(1).max(50).default(5),
-    /** Where bounces go; each message gets an address of its own made of this one. */
+    /** Where servers send bounces (the envelope's sender); without it, the address the e-mail is from. */
     returnPath: z.email("Write an address whose mailbox you can read, such as bounces@example.com.").optional(),
   }),
   z.object({

@@ -54,6 +54,13 @@ export function ProviderFields({ values, set, faults, webhookPath }: Props) {
             />
           </Field>
           {text({ name: "user", label: "User name", setting: "user", optional: true })}
+          {text({
+            name: "returnPath",
+            label: "Return path",
+            setting: "returnPath",
+            optional: true,
+            hint: "The address bounces go to. Without it they go to the sender.",
+          })}
         </>
       ) : null}
       {values.kind === "sendgrid" ? (

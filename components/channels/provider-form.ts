@@ -13,6 +13,7 @@ export type Values = {
   port: string;
   security: "starttls" | "tls" | "none";
   user: string;
+  returnPath: string;
   callsPerSecond: string;
   sendgridRegion: "global" | "eu";
   awsRegion: string;
@@ -81,6 +82,7 @@ const EMPTY: Values = {
   port: "587",
   security: "starttls",
   user: "",
+  returnPath: "",
   callsPerSecond: "",
   sendgridRegion: "global",
   awsRegion: "",
@@ -96,8 +98,8 @@ export function valuesOf(provider: ProviderItem | null): Values {
   const common = { ...EMPTY, name, fromEmail, fromName };
   switch (settings.kind) {
     case "smtp": {
-      const { kind, host, port, security, user = "" } = settings;
-      return { ...common, kind, host, port: String(port), security, user };
+      const { kind, host, port, security, user = "", returnPath = "" } = settings;
+      return { ...common, kind, host, port: String(port), security, user, returnPath };
     }
     case "resend":
       return { ...common, kind: "resend", callsPerSecond: String(settings.callsPerSecond) };
@@ -120,10 +122,14 @@ export function settingsOf(values: Values, before: ProviderItem | null): Provide
   const maxConnections = known?.kind === "smtp" ? known.maxConnections : 5;
   const baseUrl = known && "baseUrl" in known && known.baseUrl ? { baseUrl: known.baseUrl } : {};
   const callsPerSecond = Number(values.callsPerSecond);
-  const { host, security, user, accessKeyId, configurationSet, messageStream } = values;
+  const { host, security, user, returnPath, accessKeyId, configurationSet, messageStream } = values;
   switch (values.kind) {
     case "smtp":
-      return { kind: "smtp", host, port: Number(values.port), security, maxConnections, ...(user ? { user } : {}) };
+      return {
+        ...{ kind: "smtp", host, port: Number(values.port), security, maxConnections },
+        ...(user ? { user } : {}),
+        ...(returnPath ? { returnPath } : {}),
+      };
     case "resend":
       return { kind: "resend", ...baseUrl, callsPerSecond };
     case "sendgrid":

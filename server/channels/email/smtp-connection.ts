@@ -11,6 +11,8 @@ export type SmtpConfig = {
   user?: string | undefined;
   password?: string | undefined;
   maxConnections: number;
+  /** The envelope's sender, where bounces go; without it, the address the e-mail is from. */
+  returnPath?: string | undefined;
   /** Milliseconds a server may stay silent. */
   timeoutMs?: number | undefined;
 };

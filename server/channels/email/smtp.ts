@@ -67,7 +67,10 @@ export function createSmtp({ keys = [], ...config }: SmtpConfig & { keys?: reado
     } catch (error) {
       return verdictOfSmtp({ ...failureOf(error as Error), hasBodyLeft: false });
     }
-    const verdict = await session.send({ from: email.from.address, to: permit.address.written }, source);
+    const verdict = await session.send(
+      { from: config.returnPath ?? email.from.address, to: permit.address.written },
+      source,
+    );
     if (verdict.status === "unknown") session.close();
     release(session);
     return verdict;
