@@ -109,7 +109,7 @@ test("a marketer imports people, describes an audience, writes, sends, reads the
     await page.getByRole("link", { name: "Inbox" }).first().click();
     await page.getByRole("button", { name: /Fresh bread, Ada/ }).click();
     await page.getByRole("button", { name: "Act as the recipient" }).click();
-    await page.getByRole("menuitem", { name: "Open it" }).click();
+    await page.getByRole("menuitem", { name: "Open it", exact: true }).click();
     await expect(page.getByText("Opened", { exact: true })).toBeVisible();
 
     await page.getByRole("button", { name: "Act as the recipient" }).click();
