@@ -16,7 +16,7 @@ export type CalendarItem = {
   /** As long as nothing has left. Who moves it names the version that was seen. */
   canMove: boolean;
   version: number;
-  /** Written to, or counted when it was scheduled; null before that. */
+  /** Written to; of one under way, to be written to; before that as counted when it was scheduled, or null. */
   people: number | null;
 };
 

@@ -28,7 +28,7 @@ import { CampaignRowMenu } from "./campaign-row-menu";
 import { CampaignStatusMark } from "./campaign-status";
 import { TagDialog } from "./tag-dialog";
 import { useCampaignActions } from "./use-campaign-actions";
-import { useCampaignNumbers } from "./use-campaign-numbers";
+import { REFRESH_MS, useCampaignNumbers } from "./use-campaign-numbers";
 
 const FILTERS = ["all", "drafts", "running", "sent", "archived"] as const;
 const STATUSES: Record<(typeof FILTERS)[number], CampaignStatus[] | undefined> = {
@@ -68,7 +68,11 @@ export function CampaignList() {
   const query = useInfiniteQuery(
     trpc.campaigns.list.infiniteQueryOptions(
       { limit: 50, status: STATUSES[url.show], search: url.q || undefined, tag: url.tag ?? undefined },
-      { getNextPageParam: (page) => page.nextCursor ?? undefined, enabled: workspace.can("campaign:read") },
+      {
+        getNextPageParam: (page) => page.nextCursor ?? undefined,
+        enabled: workspace.can("campaign:read"),
+        refetchInterval: REFRESH_MS,
+      },
     ),
   );
   const tags = useQuery(trpc.campaigns.tags.queryOptions({}, { enabled: workspace.can("campaign:read") }));
@@ -147,12 +151,11 @@ export function CampaignList() {
         rowLabel={(row) => row.name}
         onOpenRow={(row) => router.push(hrefOf(row))}
         loading={query.isPending}
-        refetching={query.isFetching && !query.isPending}
         hasMore={query.hasNextPage}
         loadingMore={query.isFetchingNextPage}
         onLoadMore={() => void query.fetchNextPage()}
         error={
-          query.error ? (
+          query.error && !query.data ? (
             <ErrorState
               title="The campaigns could not be loaded."
               detail={query.error.message}

@@ -49,7 +49,7 @@ export function CampaignRecipients({
       { campaignId, limit: 50, ...asked },
       {
         getNextPageParam: (page) => page.nextCursor ?? undefined,
-        refetchInterval: isLive ? 3000 : false,
+        refetchInterval: isLive ? 3000 : 60_000,
         placeholderData: (previous) => previous,
       },
     ),
@@ -87,12 +87,12 @@ export function CampaignRecipients({
         onDecide={workspace.can("campaign:launch") ? setDeciding : undefined}
         onExplain={setExplained}
         loading={query.isPending}
-        refetching={query.isFetching && !query.isPending && !isLive}
+        refetching={query.isPlaceholderData}
         hasMore={query.hasNextPage}
         loadingMore={query.isFetchingNextPage}
         onLoadMore={() => void query.fetchNextPage()}
         error={
-          query.error ? (
+          query.error && !query.data ? (
             <ErrorState
               title="The people could not be loaded."
               detail={query.error.message}

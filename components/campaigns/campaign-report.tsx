@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { CampaignStatus } from "@/contracts/campaigns";
 import type { AgainRun, RunCounts } from "@/contracts/delivery";
 import type { CampaignComparison } from "@/contracts/reports";
@@ -39,8 +39,23 @@ export function CampaignReport({ campaignId }: { campaignId: string }) {
   const trpc = useTRPC();
   const client = useQueryClient();
   const canRead = workspace.can("campaign:read");
-  const query = useQuery(trpc.campaigns.report.queryOptions({ campaignId }, { enabled: canRead }));
+  const query = useQuery(
+    trpc.campaigns.report.queryOptions(
+      { campaignId },
+      {
+        enabled: canRead,
+        // While it is live the watch below brings the numbers.
+        refetchInterval: ({ state }) => (state.data && LIVE.includes(state.data.campaign.status) ? false : 60_000),
+      },
+    ),
+  );
   const isLive = query.data ? LIVE.includes(query.data.campaign.status) : false;
+  // Once it ends, whatever stands beside the numbers is read a last time at once.
+  const wasLive = useRef(false);
+  useEffect(() => {
+    if (wasLive.current && !isLive) void client.invalidateQueries({ queryKey: trpc.campaigns.pathKey() });
+    wasLive.current = isLive;
+  }, [isLive, client, trpc]);
   const live = useSubscription(
     trpc.campaigns.watch.subscriptionOptions(
       { campaignId },
@@ -64,7 +79,7 @@ export function CampaignReport({ campaignId }: { campaignId: string }) {
         grantedBy={workspace.grantedBy("campaign:read")}
       />
     );
-  if (query.error)
+  if (query.error && !query.data)
     return (
       <ErrorState
         title="This report could not be loaded."
@@ -140,7 +155,7 @@ export function CampaignReport({ campaignId }: { campaignId: string }) {
           <ReportDetails campaignId={campaignId} isLive={isLive} delivered={counts.delivered} />
           <Section
             title="People"
-            description={`${formatNumber(counts.audience)} people of the audience, one line each.`}
+            description={`${counts.audience === 1 ? "1 person" : `${formatNumber(counts.audience)} people`} of the audience, one line each.`}
           >
             <CampaignRecipients
               campaignId={campaignId}
@@ -252,7 +267,7 @@ function Actions({
         description={
           repeats
             ? "No more of them start, and it cannot be started again. What is on its way already goes on."
-            : `${formatNumber(sent)} messages have left. The other ${formatNumber(waiting)} people will not get it, and it cannot be started again.`
+            : `${sent === 1 ? "1 message has" : `${formatNumber(sent)} messages have`} left. The other ${waiting === 1 ? "person" : `${formatNumber(waiting)} people`} will not get it, and it cannot be started again.`
         }
         confirmLabel="Stop for good"
         destructive

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { RecipientFilter } from "@/contracts/delivery";
 import { outcomeRule } from "@/contracts/outcome-rule";
+import { messageOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
 import { useWorkspace } from "../providers/workspace-provider";
 import { Button } from "../ui/button";
@@ -26,7 +27,7 @@ export function OutcomeActions({ campaignId, filter, label }: Props) {
   const [isNaming, setIsNaming] = useState(false);
   const exporting = useMutation(
     trpc.people.exportRecipients.mutationOptions({
-      onError: (error) => toast.error(error.message),
+      onError: (error) => toast.error(messageOf(error)),
       onSuccess: () => {
         void client.invalidateQueries({ queryKey: trpc.people.pathKey() });
         toast.success("The file is being written", {
@@ -61,16 +62,19 @@ export function OutcomeActions({ campaignId, filter, label }: Props) {
 function KeepDialog({ campaignId, filter, label, onClose }: Props & { onClose: () => void }) {
   const workspace = useWorkspace();
   const trpc = useTRPC();
+  const client = useQueryClient();
   const router = useRouter();
   const [name, setName] = useState(label.slice(0, 120));
   const [as, setAs] = useState<"list" | "rule">("list");
   const canFollow = outcomeRule(filter, campaignId) !== null;
   const keep = useMutation(
     trpc.campaigns.keepOutcome.mutationOptions({
-      onError: (error) => toast.error(error.message),
+      onError: (error) => toast.error(messageOf(error)),
       onSuccess: ({ id, people }) => {
+        void client.invalidateQueries({ queryKey: trpc.segments.pathKey() });
         onClose();
-        toast.success(people === null ? "Segment saved" : `${formatNumber(people)} people saved as a segment`, {
+        const saved = people === 1 ? "1 person" : `${formatNumber(people ?? 0)} people`;
+        toast.success(people === null ? "Segment saved" : `${saved} saved as a segment`, {
           action: { label: "Open it", onClick: () => router.push(workspace.href(`segments/${id}`)) },
         });
       },

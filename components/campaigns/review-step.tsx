@@ -7,7 +7,6 @@ import { useWorkspace } from "../providers/workspace-provider";
 import { Button } from "../ui/button";
 import { DefinitionList } from "../ui/definition-list";
 import { ErrorState } from "../ui/error-state";
-import { formatNumber } from "../ui/format";
 import { Notice } from "../ui/notice";
 import { Section } from "../ui/section";
 import { ApprovalPanel } from "./approval-panel";
@@ -47,7 +46,6 @@ export function ReviewStep({ campaignId, draft, saveState, onGo, onSend, sending
   const waterfall = preflight.data?.waterfall ?? null;
   const blocked = findings.some((finding) => finding.level === "must");
   const waiting = preflight.isPending || preflight.isFetching || saveState !== "saved";
-  const people = formatNumber(waterfall?.willReceive ?? 0);
   return (
     <div className="grid gap-x-10 xl:grid-cols-[minmax(0,1fr)_300px]">
       <div>
@@ -74,7 +72,7 @@ export function ReviewStep({ campaignId, draft, saveState, onGo, onSend, sending
         />
         {workspace.can("campaign:launch") ? (
           <Button variant="primary" size="lg" disabled={blocked || waiting} loading={sending} onClick={onSend}>
-            {sendLabel(draft.schedule, people)}
+            {sendLabel(draft.schedule, waterfall?.willReceive ?? 0)}
           </Button>
         ) : (
           <Notice tone="info" title="Somebody else sends it">

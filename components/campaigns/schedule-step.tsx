@@ -43,10 +43,11 @@ export function ScheduleStep({ draft, isScheduled, onChange }: Props) {
   const [slot, setSlot] = useState(() =>
     schedule.kind === "at" ? toLocal(schedule.at, timeZone) : schedule.kind === "local" ? schedule.local : "",
   );
+  const [series, setSeries] = useState(() => (schedule.kind === "recurring" ? schedule : null));
   const choose = (kind: CampaignSchedule["kind"]) => {
     const local = slot || suggested(timeZone);
     if (kind === "now") return set({ kind });
-    if (kind === "recurring") return set(weekly(timeZone));
+    if (kind === "recurring") return set(series ?? weekly(timeZone));
     setSlot(local);
     const at = localToInstant(local, timeZone);
     if (kind === "local") return set({ kind, local, past: "next_day" });
@@ -105,7 +106,15 @@ export function ScheduleStep({ draft, isScheduled, onChange }: Props) {
             }}
           />
         ) : null}
-        {schedule.kind === "recurring" ? <RecurrenceFields schedule={schedule} onChange={set} /> : null}
+        {schedule.kind === "recurring" ? (
+          <RecurrenceFields
+            schedule={schedule}
+            onChange={(next) => {
+              setSeries(next);
+              set(next);
+            }}
+          />
+        ) : null}
         <Field
           label="Messages a minute, at most"
           optional

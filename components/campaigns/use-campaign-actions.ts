@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { messageOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
 import { useWorkspace } from "../providers/workspace-provider";
 import { formatNumber } from "../ui/format";
@@ -14,7 +15,7 @@ export function useCampaignActions() {
   const router = useRouter();
   const workspace = useWorkspace();
   const refresh = () => client.invalidateQueries({ queryKey: trpc.campaigns.pathKey() });
-  const onError = (error: { message: string }) => toast.error(error.message);
+  const onError = (error: unknown) => toast.error(messageOf(error));
   const shared = { onSuccess: refresh, onError };
   return {
     create: useMutation(

@@ -3,7 +3,7 @@ import type { RunNumbers } from "@/contracts/reports";
 import { useTRPC } from "../providers/app-providers";
 
 const MOST = 100;
-const REFRESH_MS = 15_000;
+export const REFRESH_MS = 15_000;
 
 /** Sent and answered of the campaigns a list shows, asked apart from the list so that it never waits for them. */
 export function useCampaignNumbers(campaigns: readonly { id: string; hasRun: boolean }[]): Record<string, RunNumbers> {

@@ -1,10 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { type CampaignUtm, resolveUtm, tagUrl, USUAL_TAGS } from "@/contracts/utm";
 import { UtmFields } from "../consent/utm-fields";
+import { messageOf, traceIdOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
 import { useWorkspace } from "../providers/workspace-provider";
+import { ErrorState } from "../ui/error-state";
 import { Field } from "../ui/field";
 import { Select } from "../ui/select";
 
@@ -19,7 +22,10 @@ type Props = {
 export function UtmChoice({ value, campaign, onChange }: Props) {
   const trpc = useTRPC();
   const workspace = useWorkspace();
-  const policy = useQuery(trpc.consent.sendingPolicy.queryOptions({})).data?.utm ?? null;
+  const query = useQuery(trpc.consent.sendingPolicy.queryOptions({}));
+  const policy = query.data?.utm ?? null;
+  // Tags of its own are kept while one tries the other choices.
+  const [typed, setTyped] = useState(value?.kind === "own" ? value.tags : null);
   const choice: Choice = value?.kind ?? "workspace";
   const resolved = resolveUtm(policy, value, {
     workspace: workspace.name,
@@ -34,12 +40,14 @@ export function UtmChoice({ value, campaign, onChange }: Props) {
         ? null
         : next === "off"
           ? { kind: "off" }
-          : { kind: "own", tags: policy?.tags ?? USUAL_TAGS },
+          : { kind: "own", tags: typed ?? policy?.tags ?? USUAL_TAGS },
     );
+  const isPolicyMissing = choice !== "off" && !query.data;
+  const none = !isPolicyMissing ? "none" : query.error ? "the sending policy could not be read" : "…";
   return (
     <details className="border-line border-t py-3 text-sm">
       <summary className="w-fit cursor-pointer text-ink-2 hover:text-ink">
-        Link tags: {resolved ? resolved.params.map(([name, text]) => `${name}=${text}`).join(" & ") : "none"}
+        Link tags: {resolved ? resolved.params.map(([name, text]) => `${name}=${text}`).join(" & ") : none}
       </summary>
       <div className="grid max-w-160 gap-4 pt-4">
         <Field label="Tags of links">
@@ -47,14 +55,32 @@ export function UtmChoice({ value, campaign, onChange }: Props) {
             value={choice}
             onValueChange={set}
             options={[
-              { value: "workspace", label: policy ? "As the sending policy says" : "As the sending policy says: none" },
+              {
+                value: "workspace",
+                label: query.data && !policy ? "As the sending policy says: none" : "As the sending policy says",
+              },
               { value: "own", label: "Tags of its own" },
               { value: "off", label: "No tags" },
             ]}
           />
         </Field>
         {value?.kind === "own" ? (
-          <UtmFields tags={value.tags} onChange={(tags) => onChange({ kind: "own", tags })} />
+          <UtmFields
+            tags={value.tags}
+            onChange={(tags) => {
+              setTyped(tags);
+              onChange({ kind: "own", tags });
+            }}
+          />
+        ) : null}
+        {isPolicyMissing && query.error ? (
+          <ErrorState
+            title="The sending policy could not be read."
+            detail={messageOf(query.error)}
+            traceId={traceIdOf(query.error)}
+            onRetry={() => void query.refetch()}
+            retrying={query.isFetching}
+          />
         ) : null}
         {resolved ? (
           <p className="break-all text-ink-2 text-xs">For example {tagUrl(`https://${host}/page`, resolved, 1)}</p>

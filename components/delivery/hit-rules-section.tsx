@@ -28,7 +28,7 @@ export function HitRulesSection() {
   );
   const rerun = useMutation(
     trpc.delivery.rejudgeHits.mutationOptions({
-      onError: (error) => toast.error(error.message),
+      onError: (error) => toast.error(messageOf(error)),
       onSuccess: () => {
         setIsAsked(true);
         void client.invalidateQueries({ queryKey: trpc.delivery.hitRules.queryKey() });

@@ -20,12 +20,20 @@ export type RunReportProps = {
   onRetry?: (() => void) | undefined;
 };
 
+const messages = (count: number): string => (count === 1 ? "1 message" : `${formatNumber(count)} messages`);
+
 const share = (part: number, whole: number): string | undefined =>
   whole > 0 ? `${formatPercent(part / whole)} of delivered` : undefined;
 
 /** The numbers of a sending. Human answers first; what machines did stands apart and is never mixed in. */
 export function RunReport({ counts, comparison, peopleHref, onDecide, onRetry }: RunReportProps) {
-  const machine = counts.opens.machine;
+  const { opens, clicks } = counts;
+  const others = [
+    { id: "pending", label: "Waiting", value: counts.pending },
+    { id: "failed", label: "Failed", value: counts.failed },
+    { id: "unknown", label: "Unknown", value: counts.unknown },
+    { id: "cancelled", label: "Cancelled", value: counts.cancelled },
+  ].filter(({ value }) => value > 0);
   return (
     <>
       <StatRow>
@@ -41,7 +49,8 @@ export function RunReport({ counts, comparison, peopleHref, onDecide, onRetry }:
         <Stat
           label="Sent"
           value={formatNumber(counts.accepted)}
-          href={peopleHref({})}
+          // No state of the list says "sent": some of these were delivered since, some bounced.
+          href={counts.accepted === counts.audience ? peopleHref({}) : undefined}
           help={METRIC_DEFINITIONS.sent.text}
         />
         <Stat
@@ -91,14 +100,24 @@ export function RunReport({ counts, comparison, peopleHref, onDecide, onRetry }:
           />
         </div>
         <div className="border-line border-t py-6">
-          {counts.skips.length === 0 ? (
+          {counts.audience === 0 ? (
+            <p className="text-ink-2 text-sm">Nobody stands in the audience.</p>
+          ) : counts.accepted === counts.audience ? (
             <p className="text-ink-2 text-sm">Everybody of the audience was written to: nobody was left out.</p>
+          ) : counts.skips.length === 0 ? (
+            <BarChart
+              title="What became of the others"
+              itemName="State"
+              valueName="People"
+              summary={`Of ${formatNumber(counts.audience)} people meant, ${formatNumber(counts.accepted)} were written to; this is where the others stand.`}
+              items={others.map((one) => ({ ...one, href: peopleHref({ state: one.id }) }))}
+            />
           ) : (
             <BarChart
               title="Why people did not get it"
               itemName="Reason"
               valueName="People"
-              summary={`${formatNumber(counts.skipped)} people of the audience did not get it, each with one reason.`}
+              summary={`${counts.skipped === 1 ? "1 person" : `${formatNumber(counts.skipped)} people`} of the audience did not get it, each with one reason.`}
               items={counts.skips.map((skip) => ({
                 id: skip.reason,
                 label: SKIP_LABELS[skip.reason],
@@ -109,10 +128,11 @@ export function RunReport({ counts, comparison, peopleHref, onDecide, onRetry }:
           )}
         </div>
       </div>
-      {machine > 0 ? (
+      {opens.machine + clicks.machine > 0 ? (
         <p className="pb-6 text-ink-2 text-xs">
-          {formatNumber(machine)} machine opens and {formatNumber(counts.clicks.machine)} machine clicks are kept but
-          not counted above: privacy proxies and link scanners fetch every message.
+          {opens.machine === 1 ? "1 machine open" : `${formatNumber(opens.machine)} machine opens`} and{" "}
+          {clicks.machine === 1 ? "1 machine click" : `${formatNumber(clicks.machine)} machine clicks`} are kept but not
+          counted above: privacy proxies and link scanners fetch every message.
         </p>
       ) : null}
     </>
@@ -128,7 +148,7 @@ function Unsettled({ counts, peopleHref, onDecide, onRetry }: RunReportProps) {
       {counts.failed > 0 ? (
         <Notice
           tone="danger"
-          title={`${formatNumber(counts.failed)} messages failed`}
+          title={`${messages(counts.failed)} failed`}
           actions={
             <>
               <a href={peopleHref({ state: "failed" })}>See who</a>
@@ -146,7 +166,7 @@ function Unsettled({ counts, peopleHref, onDecide, onRetry }: RunReportProps) {
       {counts.unknown > 0 ? (
         <Notice
           tone="warning"
-          title={`${formatNumber(counts.unknown)} messages may or may not have arrived`}
+          title={`${messages(counts.unknown)} may or may not have arrived`}
           actions={
             <>
               <a href={peopleHref({ state: "unknown" })}>See who</a>

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { CALENDAR_MAX_DAYS, type CalendarItem, type CampaignCalendar } from "@/contracts/campaign-calendar";
 import { isSeries } from "@/contracts/campaign-schedule";
@@ -9,7 +9,7 @@ import { localToInstant } from "@/contracts/zoned-time";
 import { workspaces } from "@/drizzle/schema/access";
 import { campaigns } from "@/drizzle/schema/campaigns";
 import { sendingPolicyOf } from "@/server/consent";
-import { queuedOf } from "@/server/delivery";
+import { peopleOfRuns } from "@/server/delivery";
 import { defineQuery } from "@/server/platform/command";
 import { AppError } from "@/server/platform/errors";
 import type { CampaignRow } from "../load";
@@ -44,7 +44,7 @@ export const getCampaignCalendar = defineQuery({
       .where(
         and(
           eq(campaigns.workspaceNo, ctx.workspaceNo),
-          sql`${campaigns.status} <> 'archived'`,
+          // What left stays on its day in the archive too.
           or(
             within(sql`${campaigns.launchedAt}`),
             and(eq(campaigns.status, "scheduled"), or(within(sql`${campaigns.dueAt}`), repeats)),
@@ -52,17 +52,18 @@ export const getCampaignCalendar = defineQuery({
           ),
         ),
       )
-      .orderBy(asc(campaigns.campaignNo))
+      // When there are too many, the newest are shown.
+      .orderBy(desc(campaigns.campaignNo))
       .limit(MOST + 1);
     const shown = rows.slice(0, MOST);
-    const queued = await queuedOf(
+    const people = await peopleOfRuns(
       tx,
       ctx.workspaceNo,
       shown.flatMap((row) => row.runNo ?? []),
     );
     const items = shown
       .flatMap((row) =>
-        itemsOf(row, timeZone, { from, to }, row.runNo === null ? null : (queued.get(row.runNo) ?? null)),
+        itemsOf(row, timeZone, { from, to }, row.runNo === null ? null : (people.get(row.runNo) ?? null)),
       )
       .filter(({ at }) => Date.parse(at) >= from.getTime() && Date.parse(at) < to.getTime())
       .toSorted((a, b) => a.at.localeCompare(b.at) || a.name.localeCompare(b.name));
@@ -81,7 +82,7 @@ function itemsOf(
   row: CampaignRow,
   timeZone: string,
   { from, to }: { from: Date; to: Date },
-  queued: number | null,
+  people: number | null,
 ): CalendarItem[] {
   const { schedule } = row;
   const base = {
@@ -92,7 +93,7 @@ function itemsOf(
     kind: "campaign" as const,
     atLocalTime: schedule.kind === "local" || (schedule.kind === "recurring" && schedule.atLocalTime),
     canMove: canEdit(row.status) && (schedule.kind === "at" || schedule.kind === "local"),
-    people: row.launchedAt === null ? row.plannedPeople : queued,
+    people: row.launchedAt === null ? row.plannedPeople : people,
   };
   if (row.status === "scheduled" && isSeries(schedule)) {
     if (!row.occurrenceAt) return [];

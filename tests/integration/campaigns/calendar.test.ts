@@ -8,8 +8,10 @@ import {
   launchCampaign,
   prepareRun,
   sendCampaign,
+  terminateCampaign,
   updateCampaign,
 } from "@/server/campaigns";
+import { driveRun } from "@/server/delivery";
 import type { Ctx } from "@/server/platform/context";
 import { useTestDatabase } from "../../support/database";
 import { createWorkspace } from "../../support/fixtures";
@@ -72,6 +74,18 @@ describe("the calendar of campaigns", () => {
       ["Daily", "to_come", "2027-03-27T09:00", false, 12],
       ["Drafted", "campaign", "2027-03-28T01:00", true, null],
     ]);
+  });
+
+  it("keeps what left on its day when it is archived, with the people it did write to", async () => {
+    const { ctx, draft } = await workspace();
+    const sent = await draft("Sent", { kind: "now" });
+    await launchCampaign(ctx, { campaignId: sent.id });
+    await prepareRun(ctx, 1);
+    await terminateCampaign(ctx, { campaignId: sent.id });
+    expect(await shown(ctx)).toEqual([["Sent", "campaign", "2027-03-22T12:00", false, 12]]);
+    await driveRun({ workspaceNo: ctx.workspaceNo, runNo: 1 });
+    await archiveCampaign(ctx, { campaignId: sent.id });
+    expect(await shown(ctx)).toEqual([["Sent", "campaign", "2027-03-22T12:00", false, 0]]);
   });
 
   it("lets a campaign be moved until it leaves, and only by whoever saw the version that is there", async () => {
