@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** Messages in any sixty seconds. */
 export const perMinuteSchema = z
-  .number("Give a number of messages a minute.")
+  .number("Give a whole number of messages a minute, without points.")
   .int("Give a whole number.")
   .min(1, "At least 1 a minute.")
   .max(1_000_000, "At most 1,000,000 a minute.");
@@ -17,13 +17,21 @@ const domain = z
 export const warmUpSchema = z.object({
   /** First day, by the workspace's calendar. */
   startsOn: z.iso.date("Pick the first day."),
-  firstDay: z.number().int().min(1, "At least 1 message on the first day.").max(1_000_000),
+  firstDay: z
+    .number("Give a whole number of messages, without points.")
+    .int("Give a whole number.")
+    .min(1, "At least 1 message on the first day.")
+    .max(1_000_000, "At most 1,000,000 on the first day."),
   /** Each day allows this many times what the day before did. */
-  growth: z.number().min(1.05, "At least 1.05 times a day.").max(3, "At most 3 times a day."),
+  growth: z.number("Pick how fast it grows.").min(1.05, "At least 1.05 times a day.").max(3, "At most 3 times a day."),
   /** The plan is over on the day that would allow this many. */
-  target: z.number().int().min(1).max(10_000_000),
+  target: z
+    .number("Give a whole number of messages, without points.")
+    .int("Give a whole number.")
+    .min(1, "At least 1 message a day.")
+    .max(10_000_000, "At most 10,000,000 a day."),
   /** What is left of a day goes on the next day at this hour, by the workspace's clock. */
-  hour: z.number().int().min(0).max(23).default(9),
+  hour: z.number("Pick an hour.").int("Pick a full hour.").min(0).max(23).default(9),
 });
 export type WarmUp = z.infer<typeof warmUpSchema>;
 

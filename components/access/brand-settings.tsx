@@ -53,7 +53,7 @@ function BrandLoader() {
   const trpc = useTRPC();
   const brand = useQuery(trpc.access.brand.queryOptions({}));
   if (brand.isPending) return <Skeleton className="h-96 w-full" />;
-  if (brand.isError)
+  if (brand.isError && !brand.data)
     return (
       <ErrorState
         title="The brand could not be read"

@@ -27,7 +27,7 @@ type Props = {
 export function ApprovalPanel({ campaignId, isSaved, onMoved }: Props) {
   const trpc = useTRPC();
   const review = useQuery(trpc.campaigns.review.queryOptions({ campaignId }, { staleTime: 0 }));
-  if (review.error)
+  if (review.error && !review.data)
     return (
       <ErrorState
         title="The approval could not be loaded."

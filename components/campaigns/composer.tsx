@@ -50,7 +50,7 @@ export function CampaignComposer({ campaignId }: { campaignId: string }) {
         grantedBy={workspace.grantedBy("campaign:update")}
       />
     );
-  if (query.error)
+  if (query.error && !query.data)
     return (
       <ErrorState
         title="This campaign could not be opened."

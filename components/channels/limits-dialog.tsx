@@ -14,7 +14,7 @@ import { Input } from "../ui/input";
 import { Select } from "../ui/select";
 import { SwitchField } from "../ui/switch";
 import { Textarea } from "../ui/textarea";
-import { curveOf, type LimitValues, limitsOf, limitValuesOf } from "./limits-form";
+import { curveOf, domainsFaultOf, type LimitValues, limitsOf, limitValuesOf } from "./limits-form";
 import type { ProviderItem } from "./provider-list";
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: `${hour}:00` }));
@@ -65,7 +65,7 @@ export function LimitsDialog({ provider, onClose, onSaved }: Props) {
           label="Messages a minute to one domain"
           optional
           hint="One domain a line with its limit, such as gmail.com 300."
-          error={fault("domains")}
+          error={domainsFaultOf(faults, save.variables?.limits?.domains)}
         >
           <Textarea {...text("domains")} rows={3} spellCheck={false} />
         </Field>

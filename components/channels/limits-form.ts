@@ -23,29 +23,41 @@ export const limitValuesOf = ({ perMinute, domains, warmUp }: ProviderLimits, to
   hour: String(warmUp?.hour ?? 9),
 });
 
-const numberOf = (text: string): number => Number(text.replaceAll(/[\s,]/g, "") || Number.NaN);
+/** Blanks and commas part thousands; a point or an apostrophe may mean either, so it makes no number. */
+const numberOf = (text: string): number =>
+  /[.'’]/.test(text) ? Number.NaN : Number(text.replaceAll(/[\s,]/g, "") || Number.NaN);
 
 /** What the form says, for the server to judge: whatever is no number arrives there as none. */
 export const limitsOf = (values: LimitValues): ProviderLimits => ({
   perMinute: values.perMinute.trim() === "" ? null : numberOf(values.perMinute),
   domains: values.domains.split("\n").flatMap((line) => {
-    const [domain, limit = ""] = line.trim().split(/[\s:=]+/);
-    return domain ? [{ domain, perMinute: numberOf(limit) }] : [];
+    const [, domain = "", limit = ""] = /^([^\s:=]*)[\s:=]*(.*)$/.exec(line.trim()) ?? [];
+    return domain || limit ? [{ domain, perMinute: numberOf(limit) }] : [];
   }),
   warmUp: values.isWarming
     ? {
         startsOn: values.startsOn,
         firstDay: numberOf(values.firstDay),
-        growth: numberOf(values.growth),
+        growth: Number(values.growth),
         target: numberOf(values.target),
         hour: numberOf(values.hour),
       }
     : null,
 });
 
+/** What is wrong with the domains, and with which of those that were sent. */
+export function domainsFaultOf(
+  faults: Record<string, string>,
+  sent: readonly { domain: string }[] | undefined,
+): string | undefined {
+  const [path, detail] = Object.entries(faults).find(([at]) => at.startsWith("limits.domains")) ?? [];
+  const domain = sent?.[Number(path?.split(".")[2])]?.domain;
+  return domain ? `${domain}: ${detail}` : detail;
+}
+
 /** The curve in words: the first days, and when everything may go. */
 export function curveOf(values: LimitValues): string | null {
-  const [first, growth, target] = [numberOf(values.firstDay), numberOf(values.growth), numberOf(values.target)];
+  const [first, growth, target] = [numberOf(values.firstDay), Number(values.growth), numberOf(values.target)];
   if (!(first >= 1) || !(growth >= 1.05) || !(target >= 1)) return null;
   const days: number[] = [];
   for (let day = 0; day < 400; day += 1) {

@@ -38,7 +38,7 @@ function PolicyLoader() {
   const trpc = useTRPC();
   const policy = useQuery(trpc.consent.sendingPolicy.queryOptions({}));
   if (policy.isPending) return <Skeleton className="h-64 w-full" />;
-  if (policy.isError)
+  if (policy.isError && !policy.data)
     return (
       <ErrorState
         title="The sending policy could not be read"

@@ -13,6 +13,7 @@ import { FileDrop } from "../ui/file-drop";
 import { FormError } from "../ui/form";
 import { formatBytes } from "../ui/format";
 import { Input } from "../ui/input";
+import { Notice } from "../ui/notice";
 import { Textarea } from "../ui/textarea";
 import { SuppressedResult } from "./suppressed-result";
 
@@ -20,11 +21,13 @@ type Props = {
   open: boolean;
   /** A file that was dropped onto the page. */
   dropped: File | null;
+  /** The dropped file is taken away again. */
+  onUndrop: () => void;
   onClose: () => void;
 };
 
 /** A pasted list or a CSV file; says what became of each address, with the line and the fault of what is none. */
-export function AddSuppressionsDialog({ open, dropped, onClose }: Props) {
+export function AddSuppressionsDialog({ open, dropped, onUndrop, onClose }: Props) {
   const { slug } = useWorkspace();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -32,6 +35,7 @@ export function AddSuppressionsDialog({ open, dropped, onClose }: Props) {
   const [chosen, setChosen] = useState<File | null>(null);
   const [note, setNote] = useState("");
   const file = chosen ?? dropped;
+  const hasText = text.trim() !== "";
   const add = useMutation({
     mutationFn: () => sendList(slug, file ?? text, note.trim()),
     onSettled: () => void queryClient.invalidateQueries({ queryKey: trpc.consent.pathKey() }),
@@ -61,7 +65,7 @@ export function AddSuppressionsDialog({ open, dropped, onClose }: Props) {
             </DialogClose>
             <Button
               variant="primary"
-              disabled={!file && text.trim() === ""}
+              disabled={(file !== null) === hasText}
               loading={add.isPending}
               loadingLabel="Suppressing"
               onClick={() => add.mutate()}
@@ -77,16 +81,32 @@ export function AddSuppressionsDialog({ open, dropped, onClose }: Props) {
       ) : (
         <div className="grid gap-4">
           {add.error ? <FormError message={add.error.message} /> : null}
+          {file && hasText ? (
+            <Notice
+              tone="warning"
+              title="One list at a time"
+              live
+              actions={<Button onClick={() => setText("")}>Only the file</Button>}
+            >
+              You pasted addresses as well. “Paste instead” takes the file away, “Only the file” forgets what you
+              pasted.
+            </Notice>
+          ) : null}
           {file ? (
             <div className="flex flex-wrap items-center justify-between gap-3 border-line border-y py-3 text-sm">
               <span className="min-w-0 break-all">
                 {file.name} <span className="text-ink-2">{formatBytes(file.size)}</span>
               </span>
-              {chosen ? (
-                <Button size="sm" variant="ghost" onClick={() => setChosen(null)}>
-                  Paste instead
-                </Button>
-              ) : null}
+              <Button
+                size="sm"
+                variant="ghost"
+                onClick={() => {
+                  setChosen(null);
+                  onUndrop();
+                }}
+              >
+                Paste instead
+              </Button>
             </div>
           ) : (
             <>

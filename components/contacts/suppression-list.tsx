@@ -171,6 +171,7 @@ export function SuppressionList() {
       <AddSuppressionsDialog
         open={isAdding}
         dropped={dropped}
+        onUndrop={() => setDropped(null)}
         onClose={() => {
           setAdding(false);
           setDropped(null);

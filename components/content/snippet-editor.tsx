@@ -35,7 +35,7 @@ export function SnippetEditor({ snippetId }: { snippetId: string }) {
     return (
       <DeniedState what="edit snippets" permission="content:write" grantedBy={workspace.grantedBy("content:write")} />
     );
-  if (query.error)
+  if (query.error && !query.data)
     return (
       <ErrorState
         title="This snippet could not be opened."
@@ -65,16 +65,21 @@ function Editor({ loaded, uses }: { loaded: Loaded; uses: SnippetUse[] }) {
   const [shows, setShows] = useState<"versions" | "delete" | null>(null);
   const isChanged = body !== saved.body;
 
+  /** Takes over what is stored now; what was typed since `sent` stays. */
   const settle = useCallback(
-    (snippet: Snippet) => {
+    (snippet: Snippet, sent?: object) => {
       setSaved(snippet);
-      setBody(snippet.body);
+      setBody((now) => (!sent || now === sent ? snippet.body : now));
       void queries.invalidateQueries({ queryKey: trpc.content.pathKey() });
       void queries.invalidateQueries({ queryKey: ["email-preview"] });
     },
     [queries, trpc],
   );
-  const save = useMutation(trpc.content.saveSnippet.mutationOptions({ onSuccess: settle }));
+  const save = useMutation(
+    trpc.content.saveSnippet.mutationOptions({
+      onSuccess: (snippet, sent) => settle(snippet, sent.body ?? saved.body),
+    }),
+  );
   const remove = useMutation(
     trpc.content.deleteSnippet.mutationOptions({
       onSuccess: () => {
@@ -101,11 +106,16 @@ function Editor({ loaded, uses }: { loaded: Loaded; uses: SnippetUse[] }) {
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
   }, [saveNow]);
+  useEffect(() => {
+    if (!isChanged) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", warn);
+    return () => window.removeEventListener("beforeunload", warn);
+  }, [isChanged]);
 
   const rename = async (name: string): Promise<string | undefined> => {
     try {
-      const renamed = await save.mutateAsync({ id: saved.id, expectedVersion: saved.version, name, body });
-      settle(renamed);
+      await save.mutateAsync({ id: saved.id, expectedVersion: saved.version, name });
       return undefined;
     } catch (error) {
       return messageOf(error);

@@ -15,22 +15,27 @@ import { RadioGroup } from "../ui/radio-group";
 import { Section } from "../ui/section";
 import { Select } from "../ui/select";
 import { Skeleton } from "../ui/skeleton";
-import { ConsentQuestion, NO_CONSENT, toConsent } from "./consent-question";
+import { type ConsentAnswer, ConsentQuestion, NO_CONSENT, toConsent } from "./consent-question";
 import { ImportExtras } from "./import-extras";
 import { ImportForecastPanel } from "./import-forecast";
 import { MappingTable } from "./mapping-table";
 import { DATES, DECIMALS, DELIMITERS, ENCODINGS, MATCH_OPTIONS } from "./mapping-words";
 
 type Chosen = Pick<ImportMapping, "encoding" | "delimiter">;
+type Extras = Pick<ImportMapping, "tags" | "listId">;
 
 /** What the file is, what its columns are, how these people agreed; and beforehand, what would happen. */
 export function ImportMappingForm({ importId }: { importId: string }) {
   const trpc = useTRPC();
   const [chosen, setChosen] = useState<Chosen | null>(null);
-  const preview = useQuery(trpc.imports.preview.queryOptions({ importId, ...(chosen ?? {}) }));
+  const [extras, setExtras] = useState<Extras | null>(null);
+  const [answer, setAnswer] = useState(NO_CONSENT);
+  const preview = useQuery(
+    trpc.imports.preview.queryOptions({ importId, ...(chosen ?? {}) }, { placeholderData: (before) => before }),
+  );
   const fields = useQuery(trpc.contacts.fields.queryOptions({}));
   const error = preview.error ?? fields.error;
-  if (error)
+  if (error && !(preview.data && fields.data))
     return (
       <ErrorState
         title="The file could not be read."
@@ -43,14 +48,18 @@ export function ImportMappingForm({ importId }: { importId: string }) {
   const { suggestion, columns, isRemembered } = preview.data;
   return (
     <LoadedForm
-      // Another separator or encoding makes other columns, so the choices start anew.
+      // Another separator or encoding makes other columns, so their choices start anew.
       key={`${suggestion.encoding}${suggestion.delimiter}`}
       importId={importId}
-      suggestion={suggestion}
+      suggestion={extras ? withExtras(suggestion, extras) : suggestion}
       columns={columns}
       isRemembered={isRemembered}
       fields={fields.data}
+      format={preview.isPlaceholderData ? chosen : null}
       onFormat={setChosen}
+      onExtras={setExtras}
+      answer={answer}
+      onAnswer={setAnswer}
     />
   );
 }
@@ -61,21 +70,26 @@ type LoadedProps = {
   columns: readonly ImportColumn[];
   isRemembered: boolean;
   fields: readonly FieldDefinition[];
+  /** The format the file is being read in anew; the columns still are those of the one before. */
+  format: Chosen | null;
   onFormat: (chosen: Chosen) => void;
+  onExtras: (extras: Extras) => void;
+  answer: ConsentAnswer;
+  onAnswer: (answer: ConsentAnswer) => void;
 };
 
-function LoadedForm({ importId, suggestion, columns, isRemembered, fields, onFormat }: LoadedProps) {
+function LoadedForm(props: LoadedProps) {
+  const { importId, suggestion, columns, isRemembered, fields, format, onFormat, onExtras, answer, onAnswer } = props;
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [mapping, setMapping] = useState(suggestion);
-  const [answer, setAnswer] = useState(NO_CONSENT);
   const consent = toConsent(answer);
   const start = useMutation(
     trpc.imports.start.mutationOptions({
       onSuccess: () => queryClient.invalidateQueries({ queryKey: trpc.imports.pathKey() }),
     }),
   );
-  const { encoding, delimiter } = mapping;
+  const { encoding, delimiter } = format ?? mapping;
   const hasPhones = mapping.columns.some((column) => "transform" in column && column.transform === "e164");
   return (
     <div className="pb-10">
@@ -167,14 +181,20 @@ function LoadedForm({ importId, suggestion, columns, isRemembered, fields, onFor
           />
         </div>
       </Section>
-      <ImportExtras mapping={mapping} onChange={setMapping} />
-      <ConsentQuestion answer={answer} onChange={setAnswer} />
+      <ImportExtras
+        mapping={mapping}
+        onChange={(next) => {
+          setMapping(next);
+          onExtras(next);
+        }}
+      />
+      <ConsentQuestion answer={answer} onChange={onAnswer} />
       <ImportForecastPanel importId={importId} mapping={mapping} />
       <div className="grid justify-items-start gap-3 border-line border-t pt-6">
         {start.error ? <FormError message={messageOf(start.error)} /> : null}
         <Button
           variant="primary"
-          disabled={consent === null}
+          disabled={consent === null || format !== null}
           loading={start.isPending || start.isSuccess}
           loadingLabel="Starting"
           onClick={() => consent && start.mutate({ importId, mapping, consent })}
@@ -185,6 +205,11 @@ function LoadedForm({ importId, suggestion, columns, isRemembered, fields, onFor
       </div>
     </div>
   );
+}
+
+/** The tags and the list that were chosen, instead of the suggested ones. */
+function withExtras({ tags: _, listId: __, ...mapping }: ImportMapping, { tags, listId }: Extras): ImportMapping {
+  return { ...mapping, ...(tags ? { tags } : {}), ...(listId ? { listId } : {}) };
 }
 
 /** Digits only; an empty code is no code. */

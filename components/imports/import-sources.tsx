@@ -14,7 +14,7 @@ import { Input } from "../ui/input";
 import { Textarea } from "../ui/textarea";
 
 /** The other ways to bring rows: pasted from a spreadsheet, or fetched from an address. */
-export function ImportSources({ onFile }: { onFile: (file: File) => void }) {
+export function ImportSources(paste: PasteProps) {
   const [open, setOpen] = useState<"paste" | "url" | null>(null);
   const change = (isOpen: boolean) => (isOpen ? undefined : setOpen(null));
   return (
@@ -25,16 +25,16 @@ export function ImportSources({ onFile }: { onFile: (file: File) => void }) {
       <Button size="sm" variant="ghost" onClick={() => setOpen("url")}>
         From an address…
       </Button>
-      {open === "paste" ? <PasteDialog onOpenChange={change} onFile={onFile} /> : null}
+      {open === "paste" ? <PasteDialog onOpenChange={change} {...paste} /> : null}
       {open === "url" ? <UrlDialog onOpenChange={change} /> : null}
     </div>
   );
 }
 
+type PasteProps = { pasted: string; onPasted: (text: string) => void; onFile: (file: File) => void };
 type DialogProps = { onOpenChange: (isOpen: boolean) => void };
 
-function PasteDialog({ onOpenChange, onFile }: DialogProps & { onFile: (file: File) => void }) {
-  const [text, setText] = useState("");
+function PasteDialog({ onOpenChange, pasted: text, onPasted, onFile }: DialogProps & PasteProps) {
   const rows = text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== "").length - 1;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -69,7 +69,7 @@ function PasteDialog({ onOpenChange, onFile }: DialogProps & { onFile: (file: Fi
             spellCheck={false}
             className="whitespace-pre font-mono text-xs"
             placeholder={"email\tfirst name\nada@example.com\tAda"}
-            onChange={(event) => setText(event.target.value)}
+            onChange={(event) => onPasted(event.target.value)}
           />
         </Field>
       </form>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useState } from "react";
 import { Button } from "../ui/button";
 import { FileDrop } from "../ui/file-drop";
 import { formatBytes } from "../ui/format";
@@ -11,6 +12,8 @@ import { useUpload } from "./use-upload";
 /** Takes a CSV dropped anywhere on the page. `quiet` keeps only the button, for pages that are about something else. */
 export function UploadDrop({ quiet = false }: { quiet?: boolean }) {
   const { state, send, stop } = useUpload();
+  // Stays while it is sent, so that a refused paste is not lost.
+  const [pasted, setPasted] = useState("");
   if (state.kind === "sending")
     return (
       <div className="flex flex-wrap items-end gap-4 border-line border-y py-4">
@@ -47,7 +50,7 @@ export function UploadDrop({ quiet = false }: { quiet?: boolean }) {
           ? { className: "border-0 bg-transparent p-0 py-2 sm:grid-flow-col sm:justify-start sm:items-center" }
           : {})}
       />
-      <ImportSources onFile={send} />
+      <ImportSources pasted={pasted} onPasted={setPasted} onFile={send} />
     </div>
   );
 }

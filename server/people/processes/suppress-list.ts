@@ -46,12 +46,21 @@ export async function suppressList(ctx: Ctx, body: ReadableStream<Uint8Array>, n
     for (const row of held.slice(hasHeading ? 1 : 0)) await take(row, found);
     return found;
   };
-  for await (const row of rowsOf(body)) {
-    if (layout) await take(row, layout);
-    else if (held.push(row) === 2) layout = await begin();
+  const finish = async (): Promise<void> => {
+    if (!layout) await begin();
+    await flush();
+  };
+  try {
+    for await (const row of rowsOf(body)) {
+      if (layout) await take(row, layout);
+      else if (held.push(row) === 2) layout = await begin();
+    }
+  } catch (error) {
+    // The answer says that what came before is suppressed.
+    if (error instanceof AppError && error.code === "PAYLOAD_TOO_LARGE") await finish();
+    throw error;
   }
-  if (!layout) await begin();
-  await flush();
+  await finish();
   if (done.addresses === 0)
     throw new AppError("VALIDATION_ERROR", "There is no address in this list.", { field: "list", reason: "empty" });
   return done;

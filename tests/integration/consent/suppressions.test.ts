@@ -66,6 +66,20 @@ describe("the suppression list", () => {
     expect([rows.length, new Set(rows).size]).toEqual([10_990, 10_990]);
   });
 
+  it("has suppressed what came before a list grew too large", async () => {
+    const filler = Buffer.from(`,${"x".repeat(1_000_000)}\n`);
+    let sent = 0;
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(Buffer.from("email,note\n")),
+      pull(controller) {
+        controller.enqueue(Buffer.concat([Buffer.from(`p${sent}@x.example`), filler]));
+        sent += 1;
+      },
+    });
+    await expect(suppressList(ctx, body)).rejects.toMatchObject({ code: "PAYLOAD_TOO_LARGE" });
+    expect((await countSuppressions(ctx, {})).total).toBe(67);
+  });
+
   it("leaves by reason and search, with notes no spreadsheet runs, and only with those who may see addresses", async () => {
     await drop("a@x.example\nb@y.example", ctx, "=1+1");
     await byJob("c@x.example", "complaint");
