@@ -7,6 +7,7 @@ import type { Decision } from "./rules/settle";
 /**
  * A batch this worker holds until `lease_until`. Every write below is fenced by (owner, state leased). `uncalled`: keys
  * of chunks it opened and has not handed to the provider, whatever their rows say: an answer of the database may be lost.
+ * `hasAccepted`: the provider took somebody of it, so it is there, whatever the batch ends with.
  */
 export type Claim = RunRef & {
   batchNo: number;
@@ -14,6 +15,7 @@ export type Claim = RunRef & {
   attempts: number;
   leaseSeconds: number;
   uncalled: Set<string>;
+  hasAccepted: boolean;
 };
 export type Member = { seq: number; contactNo: number; toAddress: string | null };
 export type Chunk = { chunkNo: number; seqs: number[]; key: string; at: Date };
@@ -43,7 +45,8 @@ export async function claimBatch(ref: RunRef, owner: string, leaseSeconds: numbe
      where b.workspace_no = ${ref.workspaceNo} and b.run_no = ${ref.runNo} and b.batch_no = next.batch_no
      returning b.batch_no, b.attempts`;
   if (!row) return null;
-  return { ...ref, batchNo: row.batch_no, owner, attempts: row.attempts, leaseSeconds, uncalled: new Set() };
+  const { batch_no: batchNo, attempts } = row;
+  return { ...ref, batchNo, owner, attempts, leaseSeconds, uncalled: new Set(), hasAccepted: false };
 }
 
 /** True while the batch is ours; makes the lease run anew. Locks the batch row until the transaction ends. */

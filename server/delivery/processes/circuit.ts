@@ -26,7 +26,7 @@ export async function circuitSeconds({ workspaceNo, providerNo }: Road): Promise
   return trial ? null : OPEN_SECONDS;
 }
 
-/** Counts a batch that had to be given back. */
+/** Counts a batch that had to be given back without anybody taken. */
 export async function noteFailure({ workspaceNo, providerNo }: Road, detail: string): Promise<void> {
   await pipelineSql()`
     insert into provider_health as h (workspace_no, provider_no, failures, open_until, last_failure, last_failure_at)
@@ -36,7 +36,7 @@ export async function noteFailure({ workspaceNo, providerNo }: Road, detail: str
       open_until = case when h.failures + 1 >= ${OPEN_AFTER} then now() + make_interval(secs => ${OPEN_SECONDS}) else now() end`;
 }
 
-/** A batch went through: the circuit closes. Writes nothing while there was no failure. */
+/** A batch went through, or somebody of it: the circuit closes. Writes nothing while there was no failure. */
 export async function noteSuccess({ workspaceNo, providerNo }: Road): Promise<void> {
   await pipelineSql()`
     update provider_health set failures = 0, open_until = null, recovered_at = now()

@@ -61,8 +61,8 @@ async function work(road: Road, claim: Claim): Promise<"done" | "next" | "stop">
   const ref: RunRef = claim;
   await faultPoint("claimed");
   const end = await patiently(() => sendBatch(road, claim));
-  if (end.kind === "later") await patiently(() => noteFailure(road.run, end.detail));
-  else if (end.kind === "complete") await patiently(() => noteSuccess(road.run));
+  if (claim.hasAccepted || end.kind === "complete") await patiently(() => noteSuccess(road.run));
+  else if (end.kind === "later") await patiently(() => noteFailure(road.run, end.detail));
   switch (end.kind) {
     case "complete":
       await faultPoint("finishing");

@@ -56,6 +56,7 @@ export async function sendChunk(
   }
   claim.uncalled.delete(chunk.key);
   const verdicts = outgoing.length > 0 ? await callProvider(road.provider, outgoing, chunk.key) : [];
+  if (verdicts.some((verdict) => verdict.status === "accepted")) claim.hasAccepted = true;
   await faultPoint("sent");
   const sent = settle(
     outgoing.map(({ permit }) => permit),

@@ -11,6 +11,7 @@ import {
   sendBatches,
   watchBrakes,
 } from "@/server/delivery";
+import type { FaultPoint } from "@/server/delivery/fault-point";
 import type { Ctx } from "@/server/platform/context";
 import { inWorkspace, pipelineSql } from "@/server/platform/db";
 import { useTestDatabase } from "../../support/database";
@@ -19,6 +20,8 @@ import { startResendServer } from "../../support/resend-server";
 import { addPeople, addProvider, LETTER, makeRun } from "../../support/sending";
 
 const limits = { maxMs: 30_000, maxBatches: 100, leaseSeconds: 30 };
+const hooks = globalThis as typeof globalThis & { __carillonFault?: (point: FaultPoint) => void };
+
 type Ref = { workspaceNo: number; runNo: number };
 const limitProvider = (ctx: Ctx, given: ProviderLimits, providerNo = 1) => {
   const sql = pipelineSql();
@@ -158,6 +161,37 @@ describe("a provider that does not answer", () => {
     expect((await providerStates(fresh(ctx), {})).data.map((one) => one.failuresInARow)).toEqual([0, 0]);
     await server.stop();
   });
+
+  it("is there again once it took anybody, in a batch that waits for a limit or that it did not take to the end", async () => {
+    const ctx = await createWorkspace();
+    await addPeople(ctx, 150);
+    const server = await startResendServer();
+    const settings = { kind: "resend", baseUrl: server.url, callsPerSecond: 1000 };
+    const { providerNo } = await addProvider(ctx, settings, server.apiKey);
+    const fail = () => pipelineSql()`
+      insert into provider_health (workspace_no, provider_no, failures, open_until)
+      values (${ctx.workspaceNo}, ${providerNo}, 5, now()) on conflict (workspace_no, provider_no) do update set failures = 5, open_until = now()`;
+    const failures = async () =>
+      (await providerStates(fresh(ctx), {})).data.map((one) => one.failuresInARow).reduce((a, b) => a + b);
+    await fail();
+    const ref = await makeRun(ctx, { providerNo });
+    hooks.__carillonFault = (point) => {
+      if (point === "sent") server.state.behaviour = "throttle";
+    };
+    await sendBatches(ref, { ...limits, maxBatches: 1 });
+    delete hooks.__carillonFault;
+    expect(await sent(ref)).toBe(100);
+    expect(await failures()).toBe(0);
+    server.state.behaviour = "ok";
+    await fail();
+    await limitProvider(ctx, { perMinute: 60 }, providerNo);
+    await later(ctx, 90_000);
+    await sendBatches(ref, limits);
+    expect(await sent(ref)).toBeLessThan(150);
+    expect(await sent(ref)).toBeGreaterThan(100);
+    expect(await failures()).toBe(0);
+    await server.stop();
+  });
 });
 
 describe("too many bounces", () => {
@@ -191,5 +225,17 @@ describe("too many bounces", () => {
     expect(await watchBrakes()).toEqual({ warned: 0, halted: 0 });
     await sendBatches(ref, limits);
     expect(await sent(ref)).toBe(1300);
+  });
+
+  it("hold a run whose halt was written without its hold", async () => {
+    const ctx = await createWorkspace();
+    await addPeople(ctx, 10);
+    const ref = await makeRun(ctx);
+    await pipelineSql()`update send_runs set brake = 'halted', brake_note = '6 of 10 bounced'
+      where workspace_no = ${ctx.workspaceNo} and run_no = ${ref.runNo}`;
+    expect(await watchBrakes()).toEqual({ warned: 0, halted: 1 });
+    expect(await standing(ctx, ref)).toMatchObject({ problem: "6 of 10 bounced", brake: { level: "halted" } });
+    await sendBatches(ref, limits);
+    expect(await sent(ref)).toBe(0);
   });
 });
