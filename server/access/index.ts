@@ -15,6 +15,7 @@ export { setBreakGlass } from "./commands/set-break-glass";
 export { setMemberStatus } from "./commands/set-member-status";
 export { getBrand, updateBrand } from "./commands/update-brand";
 export { updateWorkspace } from "./commands/update-workspace";
+export { keyMakers } from "./key-makers";
 export { acceptInvitation, describeInvitation } from "./processes/accept-invitation";
 export { authenticateApiKey } from "./processes/authenticate-api-key";
 export { changePassword, changePasswordInput } from "./processes/change-password";

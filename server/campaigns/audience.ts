@@ -3,9 +3,10 @@ import { type SQL, sql } from "drizzle-orm";
 import type { CampaignAudience } from "@/contracts/campaigns";
 import type { Condition } from "@/contracts/documents/condition";
 import { inRun } from "@/server/delivery";
+import { type Ctx, demand } from "@/server/platform/context";
 import type { Tx } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
-import { audienceCondition, conditionWorkspace, loadConditions } from "@/server/segments";
+import { audienceCondition, conditionWorkspace, loadConditions, permissionsToFilter } from "@/server/segments";
 
 /** The rules behind an audience, read once: what a launch freezes and the SQL is compiled from. */
 export type FrozenAudience = {
@@ -17,6 +18,11 @@ export type FrozenAudience = {
 
 export const hasAudience = (audience: CampaignAudience): boolean =>
   audience.include.length > 0 || Boolean(audience.condition);
+
+/** What somebody needs to try an audience of their own making: with its counts and names addresses could be guessed. */
+export function demandAudience(ctx: Ctx, audience: Partial<CampaignAudience> | null | undefined): void {
+  for (const permission of permissionsToFilter(audience?.condition ?? undefined)) demand(ctx, permission);
+}
 
 /** Replaces segment ids by their rules of this moment. NOT_FOUND when a segment is gone or foreign. */
 export async function freezeAudience(

@@ -28,7 +28,7 @@ export async function fetchFile(
   { maxBytes = MAX_IMPORT_BYTES, silenceMs = SILENCE_MS, onProgress, resolveAll }: FetchOptions = {},
 ): Promise<{ storageKey: string; byteSize: number }> {
   try {
-    const response = await follow(address, resolveAll);
+    const response = await follow(address, silenceMs, resolveAll);
     const length = Number(response.headers["content-length"] ?? 0);
     if (length > maxBytes) {
       response.destroy();
@@ -41,10 +41,18 @@ export async function fetchFile(
   }
 }
 
-async function follow(address: string, resolveAll: PublicCall["resolveAll"]): Promise<IncomingMessage> {
+async function follow(
+  address: string,
+  silenceMs: number,
+  resolveAll: PublicCall["resolveAll"],
+): Promise<IncomingMessage> {
+  const end = Date.now() + LIMIT_MS;
   let url = secureUrl(address);
   for (let hop = 0; hop <= MAX_HOPS; hop += 1) {
-    const response = await openPublic(url.href, { timeoutMs: LIMIT_MS, ...(resolveAll ? { resolveAll } : {}) });
+    const response = await openPublic(url.href, {
+      ...{ timeoutMs: Math.max(1, end - Date.now()), silenceMs },
+      ...(resolveAll ? { resolveAll } : {}),
+    });
     const { statusCode = 0, headers } = response;
     if (statusCode === 200) return response;
     response.destroy();

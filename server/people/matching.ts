@@ -8,8 +8,7 @@ import { searchSql } from "@/server/contacts";
 import { type Ctx, demand } from "@/server/platform/context";
 import { inPipeline, type Tx } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
-import { checkCondition, compileCondition } from "@/server/segments";
-import { permissionsToFilter } from "./rules/may-filter";
+import { checkCondition, compileCondition, permissionsToFilter } from "@/server/segments";
 
 /** The name under which compiled conditions know the table. */
 export const c = alias(contacts, "c");

@@ -9,6 +9,8 @@ export type PublicCall = {
   body?: string;
   /** For the whole exchange: name, connection, answer. */
   timeoutMs?: number;
+  /** How long the other side may say nothing. */
+  silenceMs?: number;
   resolveAll?: ResolveAll;
 };
 
@@ -19,7 +21,7 @@ export type PublicCall = {
  */
 export function openPublic(
   address: string,
-  { method = "GET", headers = {}, body, timeoutMs = 15_000, resolveAll }: PublicCall = {},
+  { method = "GET", headers = {}, body, timeoutMs = 15_000, silenceMs = 60_000, resolveAll }: PublicCall = {},
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const url = checkPublicUrl(address);
@@ -36,6 +38,7 @@ export function openPublic(
       resolve,
     );
     call.on("error", reject);
+    call.setTimeout(silenceMs, () => call.destroy(new Error("silence")));
     call.end(body);
   });
 }

@@ -40,5 +40,6 @@ export { segmentsOf } from "./queries/list-segments-of-contact";
 export { countVisits, type VisitStream, visitsOf } from "./queries/list-visits";
 export { costsOfCondition, nearMissesOf, reachOfCondition } from "./queries/preview-rule";
 export { readSentence } from "./queries/read-sentence";
+export { permissionsToFilter } from "./rules/may-filter";
 export { hasChanged, isAffected } from "./rules/refresh-order";
 export type { ConditionScope } from "./scope";

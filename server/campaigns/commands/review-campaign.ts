@@ -4,6 +4,7 @@ import { z } from "zod";
 import { commentTextSchema, reviewTextSchema } from "@/contracts/approvals";
 import { idOf, publicId } from "@/contracts/ids";
 import { campaignReviewEntries, campaigns, campaignVersions } from "@/drizzle/schema/campaigns";
+import { keyMakers } from "@/server/access";
 import { defineCommand } from "@/server/platform/command";
 import { actorId, type Ctx } from "@/server/platform/context";
 import type { Tx } from "@/server/platform/db";
@@ -126,7 +127,9 @@ async function demandFourEyes(tx: Tx, ctx: Ctx, row: CampaignRow): Promise<void>
     .limit(1);
   const approver = ctx.actor.type === "member" ? actorId(ctx.actor) : null;
   const authors = [row.createdBy, ...versions.map(({ byId }) => byId)];
-  const problem = mayApprove(approver, request?.actorId ?? null, authors);
+  // Whoever made a key stands behind what it did.
+  const makers = await keyMakers(tx, ctx.workspaceNo, [...authors, request?.actorId ?? null]);
+  const problem = mayApprove(approver, request?.actorId ?? null, [...authors, ...makers]);
   if (problem) throw new AppError("FORBIDDEN", problem, { reason: "FOUR_EYES" });
 }
 

@@ -7,10 +7,10 @@ import { idOf, publicId } from "@/contracts/ids";
 import { providerForSending } from "@/server/channels";
 import { sendingPolicyOf } from "@/server/consent";
 import { defineProcess } from "@/server/platform/command";
-import { allowed, type Ctx } from "@/server/platform/context";
+import { allowed, type Ctx, demand } from "@/server/platform/context";
 import { inWorkspace, type Tx } from "@/server/platform/db";
 import { decodeCursor, type Page, pageInput, toPage } from "@/server/platform/paging";
-import { compileAudience, freezeAudience, hasAudience } from "../audience";
+import { compileAudience, demandAudience, freezeAudience, hasAudience } from "../audience";
 import { loadCampaign } from "../load";
 import { listAudience } from "../pipeline";
 import { checkAudience, topicNoOf } from "../references";
@@ -32,6 +32,10 @@ export const listAudiencePeople = defineProcess({
     step: z.enum(STEPS as readonly [string, ...string[]]),
   }),
   async run(ctx, input): Promise<Page<AudiencePerson>> {
+    demandAudience(ctx, input.audience);
+    if (input.campaignId) demand(ctx, "campaign:read");
+    // Who is named under a reason is told on: what they said about consent, or that they are suppressed.
+    if (!(WATERFALL_ENDS as readonly string[]).includes(input.step)) demand(ctx, "consent:read");
     const asked = await inWorkspace(ctx.workspaceNo, (tx) => askedFor(tx, ctx, input));
     if (!asked) return { data: [], hasMore: false, nextCursor: null };
     const [after = null] = decodeCursor(input.cursor, z.tuple([z.uuid()])) ?? [];

@@ -13,7 +13,7 @@ import { defineProcess } from "@/server/platform/command";
 import type { Ctx } from "@/server/platform/context";
 import { inWorkspace } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
-import { compileAudience, type FrozenAudience, freezeAudience, hasAudience } from "../audience";
+import { compileAudience, demandAudience, type FrozenAudience, freezeAudience, hasAudience } from "../audience";
 import { countLocales, languageFindings } from "../count-languages";
 import type { CampaignRow } from "../load";
 import { countAudience } from "../pipeline";
@@ -131,6 +131,7 @@ export const previewAudience = defineProcess({
   permission: "campaign:read",
   input: campaignAudienceSchema.extend({ topicId: idOf("topic").nullish() }),
   async run(ctx, { topicId, ...audience }) {
+    demandAudience(ctx, audience);
     if (!hasAudience(audience)) return null;
     const { condition, provider, topicNo, cap } = await inWorkspace(ctx.workspaceNo, async (tx) => {
       const frozen = await freezeAudience(tx, ctx.workspaceNo, await checkAudience(tx, ctx.workspaceNo, audience));

@@ -5,7 +5,7 @@ import { maskEmail } from "@/contracts/addresses";
 import { idOf, publicId } from "@/contracts/ids";
 import { localMessages } from "@/drizzle/schema/channels";
 import { defineQuery } from "@/server/platform/command";
-import { allowed, type Ctx } from "@/server/platform/context";
+import { allowed, type Ctx, demand } from "@/server/platform/context";
 import { notFound } from "@/server/platform/errors";
 import { decodeCursor, pageInput, toPage } from "@/server/platform/paging";
 import { composeMime } from "../email/mime";
@@ -34,6 +34,8 @@ const outboxFilter = pageInput.extend({
 });
 
 function whereOf(ctx: Ctx, { cursor, search, to, since }: z.output<typeof outboxFilter>): SQL | undefined {
+  // Without contact:pii nobody may find out whether an address is written to.
+  if (to) demand(ctx, "contact:pii");
   const before = decodeCursor(cursor, z.tuple([z.number().int()]));
   const pattern = search ? `%${search.replace(/[\\%_]/g, "\\$&")}%` : null;
   return and(
@@ -113,12 +115,16 @@ const partsOf = (ctx: Ctx, row: Row) => ({
   html: hideAddress(ctx, row, row.html),
   text: hideAddress(ctx, row, row.text),
   headers: row.headers.map(([name, value]) => ({ name, value: hideAddress(ctx, row, value) })),
-  links: linksOf(row.html),
+  links: linksOf(hideAddress(ctx, row, row.html)),
 });
 
 /** The recipient's address wherever a merge tag put it. */
 const hideAddress = (ctx: Ctx, row: Row, text: string): string =>
-  allowed(ctx, "contact:pii") ? text : text.replaceAll(row.toAddress, maskEmail(row.toAddress));
+  allowed(ctx, "contact:pii")
+    ? text
+    : text
+        .replaceAll(row.toAddress, maskEmail(row.toAddress))
+        .replaceAll(encodeURIComponent(row.toAddress), encodeURIComponent(maskEmail(row.toAddress)));
 
 function toOutboxMessage(ctx: Ctx, row: Row) {
   const source = composeMime({

@@ -12,6 +12,15 @@ describe("a text that is brought in", () => {
     expect(isMjml(source)).toBe(expected);
   });
 
+  it("is read once, however it is built: no text holds up the process", () => {
+    // By backtracking the first would take longer than the universe is old.
+    expect(isMjml(`${"<!---->".repeat(50_000)}x`)).toBe(false);
+    expect(isMjml(`${"<!---->\n".repeat(50_000)}<mjml>`)).toBe(true);
+    expect(isMjml(`<!--${"-".repeat(200_000)}`)).toBe(false);
+    expect(dropIncludes("<mj-include ".repeat(40_000)).dropped).toBe(0);
+    expect(envelopeOf("<title ".repeat(60_000)).title).toBe("");
+  });
+
   it("loses every include, in every spelling", () => {
     const { source, dropped } = dropIncludes(
       `a<mj-include path="/etc/passwd" />b<MJ-INCLUDE path='x'></MJ-INCLUDE>c<mj-include\npath="y" type="css">d`,

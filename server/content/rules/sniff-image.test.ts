@@ -55,6 +55,14 @@ describe("what an upload is", () => {
     if (gif.ok) expect(Buffer.from(gif.bytes).toString("latin1")).toContain("NETSCAPE2.0");
   });
 
+  it("refuses a JPEG whose markers a decoder would read in another way", async () => {
+    const picture = await jpegOf(9, 6);
+    for (const lone of [0x00, 0x01, 0xd0, 0xd7, 0xd8, 0xd9]) {
+      const hidden = Buffer.concat([picture.subarray(0, 2), Buffer.from([0xff, lone]), picture.subarray(2)]);
+      expect(sniffImage(hidden)).toEqual({ ok: false, message: expect.stringContaining("damaged") });
+    }
+  });
+
   it("never throws, whatever the bytes", async () => {
     const seeds = [pngOf([1, 2, 3]), gifOf(2, "note"), await jpegOf(8, 8), webp("VP8L", [1, 2, 3])];
     let state = 7;

@@ -49,6 +49,8 @@ function readJpeg(bytes: Buffer): Read {
     if (bytes[at] !== 0xff) break;
     const marker = bytes[at + 1] ?? 0;
     if (marker === 0xff) at += 1;
+    // These stand alone, without a length: a decoder goes on right behind them and would find another size than we.
+    else if (marker <= 0x01 || (marker >= 0xd0 && marker <= 0xd9)) break;
     else if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker))
       return { height: bytes.readUInt16BE(at + 5), width: bytes.readUInt16BE(at + 7), isAnimated: false, bytes };
     else at += 2 + bytes.readUInt16BE(at + 2);

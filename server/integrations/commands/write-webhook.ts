@@ -5,11 +5,13 @@ import { idOf, publicId } from "@/contracts/ids";
 import { createWebhookSchema, updateWebhookSchema } from "@/contracts/webhooks";
 import { webhookEndpoints, webhookMessages } from "@/drizzle/schema/integrations";
 import { type Audit, defineCommand } from "@/server/platform/command";
+import { AppError } from "@/server/platform/errors";
 import { uuidv7 } from "@/server/platform/ids";
 import { takeNumbers } from "@/server/platform/numbers";
 import { demandPublicUrl, loadWebhook, readWebhook } from "../load";
 import { newSigningSecret } from "../secret";
 
+const MOST_WEBHOOKS = 50;
 const OVERLAP_MS = 24 * 3_600_000;
 const audit = (verb: string, id: string, changes: Record<string, unknown> = {}): Audit => ({
   action: `webhook.${verb}`,
@@ -25,6 +27,9 @@ export const createWebhook = defineCommand({
   input: createWebhookSchema,
   async run(ctx, input, tx) {
     demandPublicUrl(input.url);
+    const there = await tx.$count(webhookEndpoints, eq(webhookEndpoints.workspaceNo, ctx.workspaceNo));
+    if (there >= MOST_WEBHOOKS)
+      throw new AppError("CONFLICT", `A workspace has at most ${MOST_WEBHOOKS} endpoints. Remove one first.`);
     const webhookNo = await takeNumbers(tx, ctx.workspaceNo, "webhook");
     const { secret, sealed } = newSigningSecret();
     const id = uuidv7(ctx.now);

@@ -33,14 +33,16 @@ type Claimed = {
 
 /**
  * Takes what is due: the claim is committed before anybody is called, and counts the attempt, so a crash costs an attempt
- * and never a message. A few of each endpoint at a time: one that hangs does not keep the others waiting.
+ * and never a message. A few of each endpoint at a time: one that hangs does not keep the others waiting,
+ * nor do many of one workspace keep those of another waiting.
  */
 const claimDue = (now: Date, only: { workspaceNo: number; messageId?: string } | null): Promise<Claimed[]> =>
   pipelineSql().begin(
     (tx) => tx<Claimed[]>`
       with due as (
         select m.workspace_no, m.webhook_no, m.id,
-               row_number() over (partition by m.workspace_no, m.webhook_no order by m.next_at, m.id) as place
+               row_number() over (partition by m.workspace_no, m.webhook_no order by m.next_at, m.id) as place,
+               row_number() over (partition by m.workspace_no order by m.next_at, m.id) as turn
           from webhook_messages m
           join webhook_endpoints e on e.workspace_no = m.workspace_no and e.webhook_no = m.webhook_no
          where m.next_at <= ${now} and m.state = 'waiting' and e.disabled_at is null
@@ -50,7 +52,7 @@ const claimDue = (now: Date, only: { workspaceNo: number; messageId?: string } |
         select m.workspace_no, m.webhook_no, m.id from webhook_messages m
           join due d on d.workspace_no = m.workspace_no and d.webhook_no = m.webhook_no and d.id = m.id
          where d.place <= ${PER_ENDPOINT} and m.next_at <= ${now} and m.state = 'waiting'
-         order by d.place limit ${PER_ROUND} for update of m skip locked)
+         order by d.turn limit ${PER_ROUND} for update of m skip locked)
       update webhook_messages m
          set next_at = ${now}::timestamptz + make_interval(secs => ${LEASE_SECONDS}), attempts = m.attempts + 1
         from taken t join webhook_endpoints e on e.workspace_no = t.workspace_no and e.webhook_no = t.webhook_no

@@ -1,5 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { PERMISSIONS } from "@/contracts/access";
+import { parsePublicId } from "@/contracts/ids";
+import { createApiKey } from "@/server/access";
 import {
   approveCampaign,
   commentCampaign,
@@ -81,6 +84,20 @@ describe("approval before a launch", () => {
     const key: Ctx = { ...ada, actor: { type: "job", name: "robot" } };
     await expect(approveCampaign(key, step)).rejects.toThrow("needs a member");
     expect(await stateOf(ada, target)).toEqual(["in_review", "waiting"]);
+    expect((await approveCampaign(colleague(ada), step)).status).toBe("in_review");
+  });
+
+  it("counts what a key wrote as written by who made the key", async () => {
+    const { ada, grace, target } = await asked();
+    const { id } = await createApiKey(grace, { name: "robot", scopes: ["campaign:update", "campaign:read"] });
+    const robot: Ctx = {
+      ...grace,
+      actor: { type: "api_key", keyId: parsePublicId("apiKey", id) ?? "", permissions: [...PERMISSIONS] },
+    };
+    const { version } = await updateCampaign(robot, { ...target, content: { document: document("By a key") } });
+    const requested = await requestCampaignApproval(ada, { ...target, expectedVersion: version });
+    const step = { ...target, expectedVersion: requested.version };
+    await expect(approveCampaign(grace, step)).rejects.toThrow("You wrote some of this campaign");
     expect((await approveCampaign(colleague(ada), step)).status).toBe("in_review");
   });
 

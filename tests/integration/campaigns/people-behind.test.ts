@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createCampaign, listAudiencePeople, preflightCampaign } from "@/server/campaigns";
+import { createCampaign, listAudiencePeople, preflightCampaign, previewAudience } from "@/server/campaigns";
 import type { Ctx } from "@/server/platform/context";
 import { pipelineSql } from "@/server/platform/db";
 import { useTestDatabase } from "../../support/database";
@@ -25,6 +25,18 @@ describe("the people behind a line of the waterfall", () => {
     } while (cursor !== null);
     return people;
   }
+
+  it("are not to be guessed letter by letter, nor told on, by those who may not see addresses or consent", async () => {
+    const ctx = await createWorkspace();
+    await addPeople(ctx, 3);
+    const viewer = as(ctx, "viewer");
+    const starts = { kind: "attribute" as const, field: "email", operator: "starts_with" as const, value: "p1" };
+    const audience = { include: [], exclude: [], condition: starts };
+    await expect(all(viewer, { audience, step: "matched" })).rejects.toThrow(/contact:pii/);
+    await expect(previewAudience(viewer, audience)).rejects.toThrow(/contact:pii/);
+    await expect(all(viewer, { audience: everybody, step: "opted_out" })).rejects.toThrow(/consent:read/);
+    expect(await all(ctx, { audience, step: "matched" })).toEqual(["p1@people.example"]);
+  });
 
   it("are exactly those it counts, each on one line only, for a saved campaign and for one being written", async () => {
     const ctx = await createWorkspace();

@@ -24,6 +24,7 @@ describe("the outbox", () => {
     expect(await found({ search: "person 1" })).toBe(4);
     expect(await found({ search: "p1" })).toBe(4);
     expect(await found({ search: "p1@" }, as(ctx, "content_editor"))).toBe(0);
+    await expect(found({ to: "p7@people.example" }, as(ctx, "content_editor"))).rejects.toThrow(/contact:pii/);
     expect(await found({ since: "2026-03-01T00:30:00Z" })).toBe(4);
     expect(await found({ since: "2026-03-01T00:30:00Z", search: "person 12" })).toBe(1);
   });
