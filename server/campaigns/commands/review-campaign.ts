@@ -10,7 +10,7 @@ import { actorId, type Ctx } from "@/server/platform/context";
 import type { Tx } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { type CampaignRow, loadCampaign, moveCampaign, toCampaign } from "../load";
-import { addReviewEntry, reviewedHash } from "../review";
+import { addReviewEntry, approvalOf } from "../review";
 import { mayApprove } from "../rules/review";
 
 const step = {
@@ -50,7 +50,7 @@ export const requestCampaignApproval = defineCommand({
   },
 });
 
-/** Approves what is there now: its audience, content and sender. A change of any of them ends the approval. */
+/** Approves what is there now: audience, content, sender, and the segments and snippets they name. Changes end it. */
 export const approveCampaign = defineCommand({
   name: "campaign.approve",
   permission: "campaign:approve",
@@ -60,7 +60,7 @@ export const approveCampaign = defineCommand({
     if (before.status !== "in_review")
       throw new AppError("CONFLICT", "Nobody asked for the approval of this campaign.", { status: before.status });
     await demandFourEyes(tx, ctx, before);
-    const row = await stay(tx, before, { approvedHash: reviewedHash(before) });
+    const row = await stay(tx, before, { approvedHash: await approvalOf(tx, before) });
     await addReviewEntry(tx, ctx, row, { kind: "approved", text: input.text });
     return { result: toCampaign(row), audit: auditOf("campaign.approve", row), events: [] };
   },

@@ -18,7 +18,7 @@ import { countLocales, languageFindings } from "../count-languages";
 import type { CampaignRow } from "../load";
 import { countAudience } from "../pipeline";
 import { checkAudience, topicNoOf } from "../references";
-import { loadWithPolicy, reviewStateOf } from "../review";
+import { loadWithPolicy, restsOnApproved, reviewStateOf } from "../review";
 import { planOf } from "../rules/due-at";
 import { launchChecks } from "../rules/launch-checks";
 import { firstRunOf } from "../series";
@@ -55,7 +55,8 @@ export async function preflight(ctx: Ctx, campaignId: string): Promise<Preflight
     try {
       const audience = await freezeAudience(tx, ctx.workspaceNo, campaign.audience, await firstRunOf(tx, campaign));
       const condition = await compileAudience(tx, ctx.workspaceNo, audience, ctx.now);
-      return { ...known, audience, condition, audienceProblem: null };
+      const isStale = review === "approved" && !(await restsOnApproved(tx, campaign));
+      return { ...known, audience, condition, audienceProblem: null, review: isStale ? ("stale" as const) : review };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       return {

@@ -18,7 +18,7 @@ export type LaunchFacts = {
   postalAddress: string | null;
   schedule: CampaignSchedule;
   /** Where the approval of the campaign as a whole stands; null where the workspace asks for none. */
-  review: "none" | "waiting" | "approved" | null;
+  review: "none" | "waiting" | "approved" | "stale" | null;
   /** Whether a recurring rule comes again at all. */
   hasTimeAhead: boolean;
   now: Date;
@@ -135,6 +135,11 @@ function senderDoubt({ fromEmail }: { fromEmail: string }, status: DomainStatus 
 const REVIEW_FINDINGS = {
   none: { level: "must", code: "not_reviewed", message: "Campaigns need approval here. Request it below." },
   waiting: { level: "must", code: "not_reviewed", message: "It waits for approval. Until then it cannot leave." },
+  stale: {
+    level: "must",
+    code: "not_reviewed",
+    message: "A snippet or segment it uses was changed after the approval. Take the approval back and ask again.",
+  },
   approved: { level: "good", code: "reviewed", message: "Approved as it is." },
 } as const;
 

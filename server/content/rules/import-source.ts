@@ -1,4 +1,4 @@
-/** What a text is: MJML by its root, else HTML. In one pass: a tenant's text must not hold up the process. */
+/** What a text is: MJML by its root, else HTML. In one pass: a tenant's text must not hold up everybody else. */
 export function isMjml(source: string): boolean {
   let at = 0;
   for (;;) {

@@ -19,7 +19,9 @@ import {
   updateCampaign,
   withdrawCampaignReview,
 } from "@/server/campaigns";
+import { createSnippet, saveSnippet } from "@/server/content";
 import type { Ctx } from "@/server/platform/context";
+import { createSegment, updateSegment } from "@/server/segments";
 import { getHomeOverview } from "@/server/system";
 import { useTestDatabase } from "../../support/database";
 import { createWorkspace } from "../../support/fixtures";
@@ -114,6 +116,40 @@ describe("approval before a launch", () => {
     const { ada, target, version } = await approved();
     await updateCampaign(ada, { ...target, expectedVersion: version, ...structuredClone(change) } as never);
     expect(await stateOf(ada, target)).toEqual(state);
+  });
+
+  it("does not count once a snippet or a segment it names was changed by somebody else", async () => {
+    const { ada, grace, target, version } = await asked();
+    const snippet = await createSnippet(ada, {
+      key: "offer",
+      name: "Offer",
+      body: { mode: "code", html: "<p>Bread</p>" },
+    });
+    const rule = (value: string) =>
+      ({ kind: "attribute", field: "first_name", operator: "starts_with", value }) as const;
+    const segment = await createSegment(ada, { name: "Ps", condition: rule("P") });
+    const html = HTML.replace("<body>", "<body>{% render 'offer' %}");
+    const changed = await updateCampaign(ada, {
+      ...{ ...target, expectedVersion: version, content: { document: { ...document("One"), html } } },
+      audience: { include: [segment.id], exclude: [], condition: null },
+    });
+    const requested = await requestCampaignApproval(ada, { ...target, expectedVersion: changed.version });
+    await approveCampaign(grace, { ...target, expectedVersion: requested.version });
+    expect(await must(ada, target)).toEqual([]);
+    const edited = await saveSnippet(ada, {
+      id: snippet.id,
+      body: { mode: "code", html: "<p>Buy gold</p>" },
+      expectedVersion: snippet.version,
+    });
+    expect(await must(ada, target)).toEqual(["not_reviewed"]);
+    await saveSnippet(ada, {
+      id: snippet.id,
+      body: { mode: "code", html: "<p>Bread</p>" },
+      expectedVersion: edited.version,
+    });
+    expect(await must(ada, target)).toEqual([]);
+    await updateSegment(ada, { segmentId: segment.id, name: "Ps", condition: rule("Per") });
+    await expect(launchCampaign(ada, target)).rejects.toThrow("changed after the approval");
   });
 
   it("takes a scheduled campaign back to draft when its content changes, and the old time then does nothing", async () => {
