@@ -24,6 +24,8 @@ export type DomainEvents = {
   "segment.refresh-requested": { workspaceNo: number; segmentNo: number };
   "segment.refreshed": { workspaceNo: number; segmentNo: number; entered: number; exited: number };
   "campaign.scheduled": { workspaceNo: number; campaignNo: number; at: string; version: number };
+  /** Its time has passed and it still waits. */
+  "campaign.launch-due": { workspaceNo: number; campaignNo: number; version: number };
   "campaign.launched": { workspaceNo: number; campaignNo: number; version: number };
   "campaign.paused": { workspaceNo: number; campaignNo: number; runNo: number | null };
   "campaign.resumed": { workspaceNo: number; campaignNo: number; runNo: number | null };

@@ -33,6 +33,7 @@ export { launchCampaign, scheduleCampaign, sendCampaign } from "./processes/laun
 export { listAudiencePeople } from "./processes/list-audience-people";
 export { preflightCampaign, previewAudience } from "./processes/preflight-campaign";
 export { prepareRun } from "./processes/prepare-run";
+export { requestOverdueLaunches } from "./processes/request-overdue-launches";
 export { skipNextOccurrence } from "./processes/series";
 export { pauseCampaign, resumeCampaign, terminateCampaign } from "./processes/steer-campaign";
 export { campaignNumbers, compareCampaign } from "./queries/compare-campaign";

@@ -5,7 +5,7 @@ import { SKIP_LABELS, type SkipReason } from "@/contracts/delivery";
 import type { FrequencyCap } from "@/contracts/sending-policy";
 import { eligibilitySql } from "@/server/consent";
 import { peopleAtLimit } from "@/server/delivery";
-import { inPipeline } from "@/server/platform/db";
+import { inPipeline, type Tx } from "@/server/platform/db";
 
 /**
  * Everybody matched, by the reason that would keep a message from them now. The same CASE decides at launch, so the
@@ -80,4 +80,18 @@ export async function listAudience(
        order by c.id limit ${limit}`);
     return [...rows];
   });
+}
+
+/** Scheduled campaigns that were due before a moment, the longest first. Index: campaigns_due. Spans all workspaces. */
+export async function overdueCampaigns(
+  tx: Tx,
+  before: Date,
+  limit: number,
+): Promise<{ workspaceNo: number; campaignNo: number; version: number }[]> {
+  const rows = await tx.execute<{ workspace_no: number; campaign_no: number; version: number }>(sql`
+    select workspace_no, campaign_no, version from campaigns
+     where status = 'scheduled' and due_at < ${before.toISOString()}::timestamptz
+     order by due_at
+     limit ${limit}::int`);
+  return rows.map((row) => ({ workspaceNo: row.workspace_no, campaignNo: row.campaign_no, version: row.version }));
 }

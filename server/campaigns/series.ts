@@ -1,7 +1,7 @@
 import "server-only";
-import { and, asc, eq, isNotNull } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull } from "drizzle-orm";
 import { isSeries } from "@/contracts/campaign-schedule";
-import { campaigns } from "@/drizzle/schema/campaigns";
+import { campaignOccurrences, campaigns } from "@/drizzle/schema/campaigns";
 import type { Tx } from "@/server/platform/db";
 import type { CampaignRow } from "./load";
 
@@ -29,4 +29,19 @@ export async function firstRunOf(tx: Tx, campaign: CampaignRow): Promise<number 
     .orderBy(asc(campaigns.occurrenceAt))
     .limit(1);
   return first && first.campaignNo !== campaign.campaignNo ? first.runNo : null;
+}
+
+/** The occurrences of a series that lie ahead and were started or left out already: it must not wait for one of them. */
+export async function decidedAhead(tx: Tx, series: CampaignRow, now: Date): Promise<Date[]> {
+  const rows = await tx
+    .select({ at: campaignOccurrences.occurrenceAt })
+    .from(campaignOccurrences)
+    .where(
+      and(
+        eq(campaignOccurrences.workspaceNo, series.workspaceNo),
+        eq(campaignOccurrences.seriesNo, series.campaignNo),
+        gt(campaignOccurrences.occurrenceAt, now),
+      ),
+    );
+  return rows.map(({ at }) => at);
 }

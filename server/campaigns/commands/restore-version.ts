@@ -5,6 +5,7 @@ import { defineCommand } from "@/server/platform/command";
 import { loadCampaign, toCampaign } from "../load";
 import { loadVersions } from "../queries/read-versions";
 import { checkReferences } from "../references";
+import { scheduledEvent } from "../scheduled-event";
 import { writeDefinition } from "../write-definition";
 
 /** Brings back what a version said, as a new version on top; when it goes out stays as it is. */
@@ -35,7 +36,7 @@ export const restoreCampaignVersion = defineCommand({
         entityId: publicId("campaign", row.id),
         changes: { restored: version, version: row.version },
       },
-      events: [],
+      events: scheduledEvent(row),
     };
   },
 });

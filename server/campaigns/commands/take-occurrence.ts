@@ -7,6 +7,7 @@ import {
   occurrencesAfter,
   type RecurringSchedule,
 } from "@/contracts/campaign-schedule";
+import type { OccurrenceOutcome } from "@/contracts/campaigns";
 import { idOf, publicId } from "@/contracts/ids";
 import { toLocal } from "@/contracts/zoned-time";
 import { campaignOccurrences, campaigns } from "@/drizzle/schema/campaigns";
@@ -18,6 +19,7 @@ import { copyCampaign } from "../copy";
 import { type CampaignRow, loadCampaign, loadCampaignByNo, toCampaign } from "../load";
 import { type Decided, decideOccurrences } from "../rules/occurrences";
 import { nameForSlot } from "../rules/send-again";
+import { scheduledEvent } from "../scheduled-event";
 
 /** As many occurrences as one may sleep through before the rest is left out without a line of its own. */
 const MOST_AT_ONCE = 400;
@@ -42,10 +44,10 @@ export const takeOccurrence = defineCommand({
       ctx.now,
     );
     const moved = await moveOn(tx, ctx, series, decided.next);
-    for (const { at } of decided.missed) await noteOccurrence(tx, ctx, series, at, { outcome: "missed" });
+    for (const { at } of decided.missed) await noteOccurrence(tx, ctx, series, at, "missed");
     const child = decided.start ? await startOccurrence(tx, ctx, series, schedule, decided.start) : null;
     return {
-      result: { outcome: child ? "started" : "missed" },
+      result: { outcome: child ? "started" : decided.start ? "decided before" : "missed" },
       audit: {
         action: "campaign.take-occurrence",
         entityType: "campaign",
@@ -83,7 +85,7 @@ export const skipOccurrence = defineCommand({
       });
     const [next] = occurrencesAfter(schedule, occurrenceAt, zones, 1);
     const moved = await moveOn(tx, ctx, series, next ?? null);
-    await noteOccurrence(tx, ctx, series, at, { outcome: "skipped" });
+    await noteOccurrence(tx, ctx, series, at, "skipped");
     return {
       result: toCampaign(moved),
       audit: {
@@ -96,21 +98,6 @@ export const skipOccurrence = defineCommand({
     };
   },
 });
-
-const scheduledEvent = (row: CampaignRow | null) =>
-  row?.status === "scheduled" && row.dueAt
-    ? [
-        {
-          name: "campaign.scheduled" as const,
-          data: {
-            workspaceNo: row.workspaceNo,
-            campaignNo: row.campaignNo,
-            at: row.dueAt.toISOString(),
-            version: row.version,
-          },
-        },
-      ]
-    : [];
 
 /** The series waits for another occurrence, or is complete. A compare-and-swap like every edge. */
 async function moveOn(tx: Tx, ctx: Ctx, series: CampaignRow, next: Decided["next"]): Promise<CampaignRow> {
@@ -139,30 +126,38 @@ async function moveOn(tx: Tx, ctx: Ctx, series: CampaignRow, next: Decided["next
   return row;
 }
 
+/** Writes down what becomes of an occurrence; false when that was decided before, which then stands. */
 async function noteOccurrence(
   tx: Tx,
   ctx: Ctx,
   series: CampaignRow,
   at: string,
-  what: Pick<typeof campaignOccurrences.$inferInsert, "outcome" | "campaignNo">,
-): Promise<void> {
-  await tx.insert(campaignOccurrences).values({
-    workspaceNo: series.workspaceNo,
-    seriesNo: series.campaignNo,
-    occurrenceAt: new Date(at),
-    decidedAt: ctx.now,
-    byName: ctx.actor.type === "member" ? ctx.actor.name : null,
-    ...what,
-  });
+  outcome: OccurrenceOutcome,
+): Promise<boolean> {
+  const noted = await tx
+    .insert(campaignOccurrences)
+    .values({
+      workspaceNo: series.workspaceNo,
+      seriesNo: series.campaignNo,
+      occurrenceAt: new Date(at),
+      decidedAt: ctx.now,
+      byName: ctx.actor.type === "member" ? ctx.actor.name : null,
+      outcome,
+    })
+    .onConflictDoNothing()
+    .returning();
+  return noted.length > 0;
 }
 
+/** The occurrence as a campaign of its own; null when it was started or left out before. */
 async function startOccurrence(
   tx: Tx,
   ctx: Ctx,
   series: CampaignRow,
   schedule: RecurringSchedule,
   { at, dueAt }: { at: string; dueAt: Date },
-): Promise<CampaignRow> {
+): Promise<CampaignRow | null> {
+  if (!(await noteOccurrence(tx, ctx, series, at, "started"))) return null;
   const own: CampaignSchedule = schedule.atLocalTime
     ? { kind: "local", local: toLocal(at, schedule.timeZone), past: "now" }
     : { kind: "at", at, timeZone: schedule.timeZone };
@@ -176,6 +171,15 @@ async function startOccurrence(
     isDemo: series.isDemo,
     approvedHash: series.approvedHash,
   });
-  await noteOccurrence(tx, ctx, series, at, { outcome: "started", campaignNo: child.campaignNo });
+  await tx
+    .update(campaignOccurrences)
+    .set({ campaignNo: child.campaignNo })
+    .where(
+      and(
+        eq(campaignOccurrences.workspaceNo, series.workspaceNo),
+        eq(campaignOccurrences.seriesNo, series.campaignNo),
+        eq(campaignOccurrences.occurrenceAt, new Date(at)),
+      ),
+    );
   return child;
 }

@@ -5,10 +5,13 @@ import { campaignInputSchema } from "@/contracts/campaigns";
 import { idOf, publicId } from "@/contracts/ids";
 import { defineCommand } from "@/server/platform/command";
 import type { Ctx } from "@/server/platform/context";
+import type { Tx } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
-import { loadCampaign, toCampaign } from "../load";
+import { type CampaignRow, loadCampaign, toCampaign } from "../load";
 import { checkReferences, providerNoOf, withTopicOfTemplate } from "../references";
 import { type Plan, planOf } from "../rules/due-at";
+import { scheduledEvent } from "../scheduled-event";
+import { decidedAhead } from "../series";
 import { writeDefinition } from "../write-definition";
 import { noTimeAhead, zonesFor } from "../zones";
 
@@ -25,7 +28,8 @@ export const updateCampaign = defineCommand({
       throw new AppError("CONFLICT", "A scheduled campaign needs a time. Take it back to draft to send it now.", {
         field: "schedule",
       });
-    const plan = before.status === "scheduled" && input.schedule ? await planAhead(ctx, input.schedule) : null;
+    const plan =
+      before.status === "scheduled" && input.schedule ? await planAhead(tx, ctx, before, input.schedule) : null;
     const audience = await checkReferences(tx, ctx.workspaceNo, input);
     const row = await writeDefinition(tx, ctx, before, {
       set: {
@@ -46,20 +50,6 @@ export const updateCampaign = defineCommand({
     const changed = (["name", "audience", "content", "schedule", "providerId"] as const).filter(
       (part) => input[part] !== undefined,
     );
-    const events =
-      row.status === "scheduled" && row.dueAt
-        ? [
-            {
-              name: "campaign.scheduled" as const,
-              data: {
-                workspaceNo: ctx.workspaceNo,
-                campaignNo: row.campaignNo,
-                at: row.dueAt.toISOString(),
-                version: row.version,
-              },
-            },
-          ]
-        : [];
     return {
       result: toCampaign(row),
       audit: {
@@ -68,14 +58,15 @@ export const updateCampaign = defineCommand({
         entityId: publicId("campaign", row.id),
         changes: { parts: changed },
       },
-      events,
+      events: scheduledEvent(row),
     };
   },
 });
 
 /** When a scheduled campaign leaves by another schedule; refuses one whose time has passed. */
-async function planAhead(ctx: Ctx, schedule: CampaignSchedule): Promise<Plan> {
-  const plan = planOf(schedule, ctx.now, await zonesFor(ctx.workspaceNo, schedule));
+async function planAhead(tx: Tx, ctx: Ctx, before: CampaignRow, schedule: CampaignSchedule): Promise<Plan> {
+  const decided = await decidedAhead(tx, before, ctx.now);
+  const plan = planOf(schedule, ctx.now, await zonesFor(ctx.workspaceNo, schedule), decided);
   if (!plan) throw noTimeAhead();
   if (plan.dueAt.getTime() <= ctx.now.getTime())
     throw new AppError("VALIDATION_ERROR", "schedule.at: This time has passed. Choose a later one.", {

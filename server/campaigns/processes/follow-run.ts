@@ -46,8 +46,10 @@ export async function alignRun(ctx: Ctx, campaignNo: number): Promise<void> {
  */
 export async function launchScheduled(ctx: Ctx, campaignNo: number, version: number): Promise<string> {
   const campaign = await inWorkspace(ctx.workspaceNo, (tx) => loadCampaignByNo(tx, ctx.workspaceNo, campaignNo));
-  if (campaign.status !== "scheduled" || campaign.version !== version) return "superseded";
-  if (campaign.dueAt === null || campaign.dueAt.getTime() > ctx.now.getTime()) return "not yet";
+  if (campaign.status !== "scheduled" || campaign.version !== version || campaign.dueAt === null) return "superseded";
+  // The clock of this machine is behind: the engine has to ask again.
+  if (campaign.dueAt.getTime() > ctx.now.getTime())
+    throw new Error(`Campaign ${campaignNo} woke before its time, ${campaign.dueAt.toISOString()}.`);
   if (isSeries(campaign.schedule)) {
     const zones = await zonesFor(ctx.workspaceNo, campaign.schedule);
     return (await takeOccurrence(ctx, { campaignNo, version, zones })).outcome;

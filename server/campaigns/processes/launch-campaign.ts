@@ -4,12 +4,14 @@ import { isSeries } from "@/contracts/campaign-schedule";
 import type { PreflightFinding } from "@/contracts/campaigns";
 import { idOf } from "@/contracts/ids";
 import { defineProcess } from "@/server/platform/command";
+import { inWorkspace } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { markLaunched } from "../commands/mark-launched";
 import { markScheduled } from "../commands/schedule-campaign";
 import { planOf } from "../rules/due-at";
 import { blockersOf } from "../rules/launch-checks";
 import { canEdit } from "../rules/lifecycle";
+import { decidedAhead } from "../series";
 import { noTimeAhead, zonesFor } from "../zones";
 import { preflight } from "./preflight-campaign";
 
@@ -73,7 +75,8 @@ export const sendCampaign = defineProcess({
   async run(ctx, { campaignId }) {
     const { campaign, findings, waterfall } = await preflight(ctx, campaignId);
     refuseBlocked(findings);
-    const plan = planOf(campaign.schedule, ctx.now, await zonesFor(ctx.workspaceNo, campaign.schedule));
+    const decided = await inWorkspace(ctx.workspaceNo, (tx) => decidedAhead(tx, campaign, ctx.now));
+    const plan = planOf(campaign.schedule, ctx.now, await zonesFor(ctx.workspaceNo, campaign.schedule), decided);
     if (!plan) throw noTimeAhead();
     return markScheduled(ctx, {
       campaignId,

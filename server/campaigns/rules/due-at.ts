@@ -9,9 +9,15 @@ const LOOK_AHEAD = 60;
 
 /**
  * When a campaign with this schedule is launched if it is sent now; null when its rule has no time ahead. `zones` are
- * those of the workspace and its people. Pure.
+ * those of the workspace and its people; `decided` are occurrences of this series that were started or left out already.
+ * Pure.
  */
-export function planOf(schedule: CampaignSchedule, now: Date, zones: readonly string[]): Plan | null {
+export function planOf(
+  schedule: CampaignSchedule,
+  now: Date,
+  zones: readonly string[],
+  decided: readonly Date[] = [],
+): Plan | null {
   const soon = new Date(now.getTime() + UNDO_SECONDS * 1000);
   switch (schedule.kind) {
     case "now":
@@ -23,7 +29,10 @@ export function planOf(schedule: CampaignSchedule, now: Date, zones: readonly st
       return first && { dueAt: first.getTime() < soon.getTime() ? soon : first, occurrenceAt: null };
     }
     case "recurring": {
-      const next = occurrencesAfter(schedule, now, zones, LOOK_AHEAD).find(({ dueAt }) => dueAt > now);
+      const isDecided = (at: string) => decided.some((one) => one.getTime() === Date.parse(at));
+      const next = occurrencesAfter(schedule, now, zones, LOOK_AHEAD + decided.length).find(
+        ({ at, dueAt }) => dueAt > now && !isDecided(at),
+      );
       return next ? { dueAt: next.dueAt, occurrenceAt: new Date(next.at) } : null;
     }
   }

@@ -10,7 +10,9 @@ import {
   listCampaigns,
   listCampaignTags,
   listCampaignVersions,
+  requestOverdueLaunches,
   restoreCampaignVersion,
+  scheduleCampaign,
   sendCampaign,
   sendCampaignAgain,
   tagCampaigns,
@@ -156,6 +158,37 @@ describe("what is done to a campaign every day", () => {
       "edited",
       "created",
     ]);
+  });
+
+  it("leaves at its time also when a version was brought back meanwhile, and when its job was lost", async () => {
+    const { ctx, target } = await draft();
+    const lost = await createCampaign(ctx, {
+      name: "Lost",
+      audience: everybody,
+      content: { document: letter("Two") },
+    });
+    const [made] = await listCampaignVersions(ctx, target);
+    const soon = new Date(Date.now() + 2000).toISOString();
+    await scheduleCampaign(fresh(ctx), { ...target, at: soon });
+    await restoreCampaignVersion(fresh(ctx), { ...target, version: made?.version ?? 0 });
+    await scheduleCampaign(fresh(ctx), { campaignId: lost.id, at: new Date(Date.now() + 3_600_000).toISOString() });
+    await worker.idle();
+    const due = (ago: string) => pipelineSql()`
+      update campaigns set due_at = now() - ${ago}::interval where workspace_no = ${ctx.workspaceNo} and name = 'Lost'`;
+    const completes = (campaignId: string) =>
+      eventually(
+        () => getCampaignReport(fresh(ctx), { campaignId }),
+        (answer) => answer.campaign.status === "completed",
+      );
+    await completes(target.campaignId);
+    await due("30 seconds");
+    await requestOverdueLaunches();
+    await worker.idle();
+    expect((await getCampaign(ctx, { campaignId: lost.id })).status).toBe("scheduled");
+    await due("90 seconds");
+    await requestOverdueLaunches();
+    await completes(lost.id);
+    expect(await runs(ctx)).toBe(2);
   });
 
   it("comes out of the archive as what went in, and a sent one never as a draft", async () => {

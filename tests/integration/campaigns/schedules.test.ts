@@ -16,6 +16,7 @@ import {
   sendCampaign,
   skipNextOccurrence,
   terminateCampaign,
+  unscheduleCampaign,
   updateCampaign,
 } from "@/server/campaigns";
 import { driveRun, sendBatches } from "@/server/delivery";
@@ -88,7 +89,7 @@ describe("a campaign at local time", () => {
 
   it("is written down once, in batches by the moment their people are due, those without a known zone by the workspace's", async () => {
     const { ctx, sent, dueAt } = await overTheWorld();
-    expect(await launchScheduled(at(ctx, dueAt.getTime() - 1), 1, sent.version)).toBe("not yet");
+    await expect(launchScheduled(at(ctx, dueAt.getTime() - 1), 1, sent.version)).rejects.toThrow("before its time");
     await launchScheduled(at(ctx, dueAt), 1, sent.version);
     // Of two at once one may lose an edge; the engine asks it again.
     await Promise.allSettled([prepareRun(at(ctx, dueAt), 1), prepareRun(at(ctx, dueAt), 1)]);
@@ -222,9 +223,39 @@ describe("a campaign that repeats", () => {
     const skip = (n: number) => skipNextOccurrence(at(ctx, start), { ...target, at: new Date(nine(n)).toISOString() });
     const twice = await Promise.allSettled([skip(1), skip(1)]);
     expect(twice.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
-    expect(await wake(nine(1))).toBe("not yet");
+    await expect(wake(nine(1))).rejects.toThrow("before its time");
     await wake(nine(2));
     expect((await children(ctx)).map(({ name }) => name)).toEqual(["Weekly bread · 2 Jan"]);
+  });
+
+  it.each([
+    ["an edit", (ctx: Ctx, target: { campaignId: string }) => updateCampaign(ctx, { ...target, schedule: daily() })],
+    [
+      "a way back to draft and Send",
+      async (ctx: Ctx, target: { campaignId: string }) => {
+        await unscheduleCampaign(ctx, target);
+        await sendCampaign(ctx, target);
+      },
+    ],
+  ])("leaves out what was skipped also after %s, and goes on", async (_, change) => {
+    const { ctx, target, wake } = await series();
+    await skipNextOccurrence(at(ctx, start), { ...target, at: new Date(nine(1)).toISOString() });
+    await change(at(ctx, start), target);
+    expect((await getCampaign(ctx, target)).occurrenceAt).toBe(new Date(nine(2)).toISOString());
+    expect(await wake(nine(2))).toBe("started");
+    expect((await children(ctx)).map(({ name }) => name)).toEqual(["Weekly bread · 2 Jan"]);
+  });
+
+  it("only moves on from an occurrence that was decided before", async () => {
+    const { ctx, target, wake } = await series();
+    await pipelineSql()`
+      insert into campaign_occurrences (workspace_no, series_no, occurrence_at, outcome, decided_at)
+      values (${ctx.workspaceNo}, 1, ${new Date(nine(1))}, 'skipped', now())`;
+    expect(await wake(nine(1))).toBe("decided before");
+    expect(await children(ctx)).toEqual([]);
+    expect(await wake(nine(2))).toBe("started");
+    const past = (await getCampaignSeries(at(ctx, nine(2)), target))?.past.map(({ outcome }) => outcome);
+    expect(past?.toReversed()).toEqual(["skipped", "started"]);
   });
 
   it("starts nothing more once it was stopped, or past its last day; what is on its way goes on", async () => {
