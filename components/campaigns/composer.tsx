@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useCallback, useEffect, useState } from "react";
 import { type CampaignStatus, EDITABLE_STATUSES, UNDO_SECONDS } from "@/contracts/campaigns";
+import { messageOf } from "../providers/api-errors";
 import { useTRPC } from "../providers/app-providers";
 import { useWorkspace } from "../providers/workspace-provider";
 import { Button } from "../ui/button";
@@ -106,7 +107,7 @@ function Composer({ campaign }: { campaign: Loaded }) {
     try {
       const { dueAt } = await sendNow.mutateAsync({ campaignId: campaign.id });
       if (isNow)
-        toastUndo(`Sending to ${formatNumber(people ?? 0)} people`, {
+        toastUndo(`Sending to ${people === 1 ? "one person" : `${formatNumber(people ?? 0)} people`}`, {
           seconds: UNDO_SECONDS - 1,
           undoLabel: "Take back",
           onUndo: () =>
@@ -118,7 +119,7 @@ function Composer({ campaign }: { campaign: Loaded }) {
       else toast(`Scheduled for ${formatDateTime(dueAt ?? "", workspace.timeZone)}`);
       router.push(workspace.href(`campaigns/${campaign.id}`));
     } catch (error) {
-      toast.error(error instanceof Error ? error.message : "It could not be sent.");
+      toast.error(messageOf(error));
       void preflight.refetch();
     }
   };
@@ -223,7 +224,9 @@ const summaries = (draft: CampaignDraft, people: number | null, timeZone: string
     draft.audience.include.length > 0 || draft.audience.condition
       ? people === null
         ? "Counting…"
-        : `${formatNumber(people)} people will receive it`
+        : people === 1
+          ? "One person will receive it"
+          : `${formatNumber(people)} people will receive it`
       : "Nobody chosen yet",
   content: draft.content.document?.subject || "Not written yet",
   schedule: scheduleLine(draft.schedule, timeZone),
