@@ -152,10 +152,10 @@ export const finishCampaign = defineCommand({
 export const failCampaign = defineCommand({
   name: "campaign.fail",
   permission: "campaign:launch",
-  input: byNo.extend({ problem: z.string() }),
+  input: byNo.extend({ version: z.number().int(), problem: z.string() }),
   async run(ctx, input, tx) {
     const before = await loadCampaignByNo(tx, ctx.workspaceNo, input.campaignNo);
-    if (before.status !== "scheduled")
+    if (before.status !== "scheduled" || before.version !== input.version)
       return { result: { status: before.status }, audit: { none: "moved on meanwhile" } as const, events: [] };
     const row = await moveCampaign(tx, before, "draft", "taken back to draft", {
       dueAt: null,

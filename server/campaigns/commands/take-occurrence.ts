@@ -17,6 +17,7 @@ import type { Tx } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { copyCampaign } from "../copy";
 import { type CampaignRow, loadCampaign, loadCampaignByNo, toCampaign } from "../load";
+import { nextAhead } from "../rules/due-at";
 import { type Decided, decideOccurrences } from "../rules/occurrences";
 import { nameForSlot } from "../rules/send-again";
 import { scheduledEvent } from "../scheduled-event";
@@ -37,13 +38,11 @@ export const takeOccurrence = defineCommand({
     const { schedule, dueAt, occurrenceAt } = series;
     if (series.status !== "scheduled" || series.version !== version || !isSeries(schedule) || !dueAt || !occurrenceAt)
       return { result: { outcome: "superseded" }, audit: none("moved on meanwhile"), events: [] };
-    const decided = decideOccurrences(
-      schedule.missed,
-      { at: occurrenceAt.toISOString(), dueAt },
-      occurrencesAfter(schedule, occurrenceAt, zones, MOST_AT_ONCE),
-      ctx.now,
-    );
-    const moved = await moveOn(tx, ctx, series, decided.next);
+    const following = occurrencesAfter(schedule, occurrenceAt, zones, MOST_AT_ONCE);
+    const decided = decideOccurrences(schedule.missed, { at: occurrenceAt.toISOString(), dueAt }, following, ctx.now);
+    const isCutOff = decided.next === null && following.length === MOST_AT_ONCE;
+    const next = isCutOff ? nextAhead(schedule, ctx.now, zones, []) : decided.next;
+    const moved = await moveOn(tx, ctx, series, next);
     for (const { at } of decided.missed) await noteOccurrence(tx, ctx, series, at, "missed");
     const child = decided.start ? await startOccurrence(tx, ctx, series, schedule, decided.start) : null;
     return {
@@ -55,7 +54,7 @@ export const takeOccurrence = defineCommand({
         changes: {
           started: child ? publicId("campaign", child.id) : null,
           missed: decided.missed.map(({ at }) => at),
-          next: decided.next?.at ?? null,
+          next: next?.at ?? null,
         },
       },
       events: [...scheduledEvent(child), ...scheduledEvent(moved)],

@@ -8,7 +8,7 @@ import { failCampaign, finishCampaign, markPaused } from "../commands/move-campa
 import { takeOccurrence } from "../commands/take-occurrence";
 import { loadCampaignByNo, loadCampaignByRun } from "../load";
 import { zonesFor } from "../zones";
-import { launchCampaign } from "./launch-campaign";
+import { launchVersion } from "./launch-campaign";
 
 /** A run has no open batch left: ends the campaign, once nobody of its audience is pending. */
 export async function finishIfDrained(ctx: Ctx, runNo: number): Promise<string> {
@@ -55,9 +55,9 @@ export async function launchScheduled(ctx: Ctx, campaignNo: number, version: num
     return (await takeOccurrence(ctx, { campaignNo, version, zones })).outcome;
   }
   try {
-    return (await launchCampaign(ctx, { campaignId: campaign.id })).status;
+    return (await launchVersion(ctx, campaign.id, version)).status;
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== "PREFLIGHT_FAILED") throw error;
-    return (await failCampaign(ctx, { campaignNo, problem: error.message })).status;
+    return (await failCampaign(ctx, { campaignNo, version, problem: error.message })).status;
   }
 }

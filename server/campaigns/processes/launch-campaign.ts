@@ -4,10 +4,12 @@ import { isSeries } from "@/contracts/campaign-schedule";
 import type { PreflightFinding } from "@/contracts/campaigns";
 import { idOf } from "@/contracts/ids";
 import { defineProcess } from "@/server/platform/command";
+import type { Ctx } from "@/server/platform/context";
 import { inWorkspace } from "@/server/platform/db";
 import { AppError } from "@/server/platform/errors";
 import { markLaunched } from "../commands/mark-launched";
 import { markScheduled } from "../commands/schedule-campaign";
+import type { Campaign } from "../load";
 import { planOf } from "../rules/due-at";
 import { blockersOf } from "../rules/launch-checks";
 import { canEdit } from "../rules/lifecycle";
@@ -32,16 +34,23 @@ export const launchCampaign = defineProcess({
   name: "campaign.launch",
   permission: "campaign:launch",
   input: z.object({ campaignId: idOf("campaign") }),
-  async run(ctx, { campaignId }) {
-    const { campaign, findings, frozenAudience } = await preflight(ctx, campaignId);
-    if (isSeries(campaign.schedule))
-      throw new AppError("CONFLICT", "A series starts its occurrences at their times. Use send, or duplicate it.", {
-        reason: "WRONG_STATUS",
-      });
-    if (canEdit(campaign.status)) refuseBlocked(findings);
-    return markLaunched(ctx, { campaignId, expectedVersion: campaign.version, frozenAudience: { ...frozenAudience } });
-  },
+  run: (ctx, { campaignId }) => launchVersion(ctx, campaignId),
 });
+
+/** The launch of the version that was decided on, or without one of that which the checks find. */
+export async function launchVersion(ctx: Ctx, campaignId: string, version?: number): Promise<Campaign> {
+  const { campaign, findings, frozenAudience } = await preflight(ctx, campaignId);
+  if (isSeries(campaign.schedule))
+    throw new AppError("CONFLICT", "A series starts its occurrences at their times. Use send, or duplicate it.", {
+      reason: "WRONG_STATUS",
+    });
+  if (canEdit(campaign.status)) refuseBlocked(findings);
+  return markLaunched(ctx, {
+    campaignId,
+    expectedVersion: version ?? campaign.version,
+    frozenAudience: { ...frozenAudience },
+  });
+}
 
 /** Fixes a launch for later, refusing today's blockers today; they are checked again when the time comes. */
 export const scheduleCampaign = defineProcess({

@@ -1,4 +1,10 @@
-import { type CampaignSchedule, firstRelease, occurrencesAfter } from "@/contracts/campaign-schedule";
+import {
+  type CampaignSchedule,
+  firstRelease,
+  type Occurrence,
+  occurrencesAfter,
+  type RecurringSchedule,
+} from "@/contracts/campaign-schedule";
 import { UNDO_SECONDS } from "@/contracts/campaigns";
 
 /** When it is launched, and of a series which occurrence that starts. */
@@ -29,11 +35,20 @@ export function planOf(
       return first && { dueAt: first.getTime() < soon.getTime() ? soon : first, occurrenceAt: null };
     }
     case "recurring": {
-      const isDecided = (at: string) => decided.some((one) => one.getTime() === Date.parse(at));
-      const next = occurrencesAfter(schedule, now, zones, LOOK_AHEAD + decided.length).find(
-        ({ at, dueAt }) => dueAt > now && !isDecided(at),
-      );
+      const next = nextAhead(schedule, now, zones, decided);
       return next ? { dueAt: next.dueAt, occurrenceAt: new Date(next.at) } : null;
     }
   }
+}
+
+/** The first occurrence that is not due yet and not decided. Pure. */
+export function nextAhead(
+  schedule: RecurringSchedule,
+  now: Date,
+  zones: readonly string[],
+  decided: readonly Date[],
+): Occurrence | null {
+  const isDecided = (at: string) => decided.some((one) => one.getTime() === Date.parse(at));
+  const ahead = occurrencesAfter(schedule, now, zones, LOOK_AHEAD + decided.length);
+  return ahead.find(({ at, dueAt }) => dueAt > now && !isDecided(at)) ?? null;
 }

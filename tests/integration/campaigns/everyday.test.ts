@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { EmailDocument } from "@/contracts/documents/email";
 import {
   archiveCampaign,
@@ -7,6 +7,7 @@ import {
   getCampaign,
   getCampaignReport,
   launchCampaign,
+  launchScheduled,
   listCampaigns,
   listCampaignTags,
   listCampaignVersions,
@@ -47,6 +48,21 @@ const colleague = (ctx: Ctx): Ctx =>
   ctx.actor.type === "member"
     ? { ...ctx, actor: { ...ctx.actor, memberId: crypto.randomUUID(), userId: crypto.randomUUID(), name: "Grace" } }
     : ctx;
+
+/** Done once, between a launch that looked at its campaign and the checks that look at it anew. */
+let beforeChecks: (() => Promise<unknown>) | null = null;
+vi.mock("@/server/campaigns/processes/preflight-campaign", async (original) => {
+  const real = await original<typeof import("@/server/campaigns/processes/preflight-campaign")>();
+  return {
+    ...real,
+    async preflight(...all: Parameters<typeof real.preflight>) {
+      const once = beforeChecks;
+      beforeChecks = null;
+      await once?.();
+      return real.preflight(...all);
+    },
+  };
+});
 
 describe("what is done to a campaign every day", () => {
   useTestDatabase();
@@ -90,7 +106,6 @@ describe("what is done to a campaign every day", () => {
     const { ctx, target } = await draft();
     const sent = await sendCampaign(fresh(ctx), target);
     const due = { ...ctx, now: new Date(Date.parse(sent.dueAt ?? "") + 1) };
-    const { launchScheduled } = await import("@/server/campaigns");
     const answers = await Promise.allSettled([
       ...Array.from({ length: 25 }, () => unscheduleCampaign(due, target)),
       launchScheduled(due, 1, sent.version),
@@ -101,6 +116,32 @@ describe("what is done to a campaign every day", () => {
     expect(undone).toBe(status === "draft" ? 1 : 0);
     await worker.idle();
     expect(await runs(ctx)).toBe(status === "draft" ? 0 : 1);
+  });
+
+  it.each([
+    ["taken back", "draft", (ctx: Ctx, target: { campaignId: string }) => unscheduleCampaign(ctx, target)],
+    [
+      "moved",
+      "scheduled",
+      (ctx: Ctx, target: { campaignId: string }) =>
+        updateCampaign(ctx, {
+          ...target,
+          schedule: { kind: "at", at: minutesLater(ctx, 60).now.toISOString(), timeZone: "UTC" },
+        }),
+    ],
+    [
+      "emptied",
+      "scheduled",
+      (ctx: Ctx, target: { campaignId: string }) => updateCampaign(ctx, { ...target, content: { document: null } }),
+    ],
+  ])("does not leave when it is %s while its launch begins", async (_, status, change) => {
+    const { ctx, target } = await draft();
+    const sent = await sendCampaign(fresh(ctx), target);
+    const due = { ...ctx, now: new Date(Date.parse(sent.dueAt ?? "") + 1) };
+    beforeChecks = () => change(fresh(ctx), target);
+    await Promise.allSettled([launchScheduled(due, 1, sent.version)]);
+    expect([(await getCampaign(ctx, target)).status, await runs(ctx)]).toEqual([status, 0]);
+    await unscheduleCampaign(fresh(ctx), target).catch(() => undefined);
   });
 
   it("keeps what one person changes within ten minutes as one version, and a colleague's change as another", async () => {

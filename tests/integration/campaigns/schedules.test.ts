@@ -258,6 +258,14 @@ describe("a campaign that repeats", () => {
     expect(past?.toReversed()).toEqual(["skipped", "started"]);
   });
 
+  it("goes on with the next time after it slept through more than are written down", async () => {
+    const hourly = { ...daily().recurrence, rule: { freq: "cron" as const, cron: "0 * * * *" } };
+    const { ctx, target, wake } = await series({ recurrence: hourly });
+    await wake(nine(30) + 60_000);
+    const { status, occurrenceAt } = await getCampaign(ctx, target);
+    expect([status, occurrenceAt]).toEqual(["scheduled", new Date(nine(30) + 3_600_000).toISOString()]);
+  });
+
   it("starts nothing more once it was stopped, or past its last day; what is on its way goes on", async () => {
     const { ctx, target, wake, send } = await series();
     await wake(nine(1));
