@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { runRecipients, sendBatches, sendRuns } from "@/drizzle/schema/delivery";
 import type { Ctx } from "@/server/platform/context";
 import type { Tx } from "@/server/platform/db";
+import { AppError } from "@/server/platform/errors";
 import { uuidv7 } from "@/server/platform/ids";
 import { takeNumbers } from "@/server/platform/numbers";
 import { loadRun, type SendRunRow } from "./load";
@@ -18,8 +19,21 @@ export async function lockRun(tx: Tx, ctx: Ctx, runNo: number): Promise<SendRunR
   return loadRun(tx, ctx.workspaceNo, runNo);
 }
 
-/** The same frozen content by the same provider: what is unknown never crosses to another one. */
+/**
+ * The same frozen content by the same provider: what is unknown never crosses to another one. Not while the sending is
+ * paused or halted: what it holds back leaves by no other door.
+ */
 export async function sendAgain(tx: Tx, ctx: Ctx, run: SendRunRow, people: number[]) {
+  if (run.brake === "halted")
+    throw new AppError(
+      "CONFLICT",
+      `${run.brakeNote ?? "Too much came back."} Nothing of it is sent again until somebody who may manage providers resumes it.`,
+      { reason: "HALTED" },
+    );
+  if (run.state === "held")
+    throw new AppError("CONFLICT", "This sending is paused. Resume it first; then messages can be sent again.", {
+      reason: "HELD",
+    });
   const runNo = await takeNumbers(tx, ctx.workspaceNo, "run");
   const runId = uuidv7(ctx.now);
   const base = { workspaceNo: ctx.workspaceNo, runNo };

@@ -2,15 +2,16 @@ import "server-only";
 import { z } from "zod";
 import { UNKNOWN_DECISIONS } from "@/contracts/delivery";
 import { idOf } from "@/contracts/ids";
-import { countRetryable, decideUnknown, listAgainRuns, releaseRun, retryFailed } from "@/server/delivery";
+import { countRetryable, decideUnknown, listAgainRuns, passBrake, releaseRun, retryFailed } from "@/server/delivery";
 import { defineProcess } from "@/server/platform/command";
 import type { Ctx } from "@/server/platform/context";
 import { inWorkspace } from "@/server/platform/db";
-import { notFound } from "@/server/platform/errors";
+import { AppError, notFound } from "@/server/platform/errors";
 import { loadRunOf } from "../load";
 
-const runOf = async (ctx: Ctx, campaignId: string): Promise<number> =>
-  (await inWorkspace(ctx.workspaceNo, (tx) => loadRunOf(tx, ctx.workspaceNo, campaignId))).runNo;
+const launched = (ctx: Ctx, campaignId: string) =>
+  inWorkspace(ctx.workspaceNo, (tx) => loadRunOf(tx, ctx.workspaceNo, campaignId));
+const runOf = async (ctx: Ctx, campaignId: string): Promise<number> => (await launched(ctx, campaignId)).runNo;
 
 /**
  * A member decides about messages of which nobody knows whether they arrived: they did, they did not, or send them
@@ -52,15 +53,19 @@ export const retryFailedMessages = defineProcess({
   },
 });
 
-/** Lets a second sending go on that was held because the provider refused us. */
+/** Lets a second sending go on that was held because the provider refused us, or by what came back (pass-brake.ts). */
 export const resumeAgainRun = defineProcess({
   name: "campaign.resume-again",
   permission: "campaign:launch",
   input: z.object({ campaignId: idOf("campaign"), runId: z.uuid() }),
   async run(ctx, { campaignId, runId }) {
-    const runs = await listAgainRuns(ctx, { runNo: await runOf(ctx, campaignId) });
+    const { campaign, runNo } = await launched(ctx, campaignId);
+    if (campaign.status === "paused")
+      throw new AppError("CONFLICT", "The campaign is paused. Resume it first.", { reason: "HELD" });
+    const runs = await listAgainRuns(ctx, { runNo });
     const run = runs.find((one) => one.runId === runId);
     if (!run) throw notFound("sending");
+    await passBrake(ctx, { runNo: run.runNo });
     return releaseRun(ctx, { runNo: run.runNo });
   },
 });

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { SendRunState } from "@/contracts/delivery";
 import { sendRuns } from "@/drizzle/schema/delivery";
@@ -10,25 +10,43 @@ import { loadRun } from "../load";
 
 const input = z.object({ runNo: z.number().int() });
 
-/** Moves a run that is not finished; the answer is its state afterwards, moved now or before. */
-async function moveRun(tx: Tx, ctx: Ctx, runNo: number, from: SendRunState[], to: SendRunState) {
+/** Moves those of these runs that are not finished; answers which. */
+async function move(tx: Tx, ctx: Ctx, which: SQL | undefined, from: SendRunState[], to: SendRunState) {
   const moved = await tx
     .update(sendRuns)
     .set({ state: to, ...(to === "ready" ? { problem: null, waitUntil: null, waitReason: null } : {}) })
     .where(
       and(
         eq(sendRuns.workspaceNo, ctx.workspaceNo),
-        eq(sendRuns.runNo, runNo),
+        which,
         inArray(sendRuns.state, from),
         isNull(sendRuns.finishedAt),
         // Let go on by `passBrake` alone: no job and no repeated event may do it.
         ...(to === "ready" ? [sql`${sendRuns.brake} is distinct from 'halted'`] : []),
       ),
     )
-    .returning({ id: sendRuns.id });
-  const row = await loadRun(tx, ctx.workspaceNo, runNo);
-  return { hasMoved: moved.length > 0, row };
+    .returning({ runNo: sendRuns.runNo });
+  return moved.map((row) => row.runNo);
 }
+
+/**
+ * Moves a run that is not finished, and after it, so that one made meanwhile is seen, those that try messages of it once
+ * more; one that was held by itself stays held. `row` is the run afterwards, moved now or before.
+ */
+async function moveRun(tx: Tx, ctx: Ctx, runNo: number, from: SendRunState[], to: SendRunState) {
+  const own = await move(tx, ctx, eq(sendRuns.runNo, runNo), from, to);
+  const row = await loadRun(tx, ctx.workspaceNo, runNo);
+  const isAgain = and(eq(sendRuns.againOf, runNo), to === "ready" ? isNull(sendRuns.problem) : undefined);
+  const again = to === "ready" && row.state === "held" ? [] : await move(tx, ctx, isAgain, from, to);
+  return { hasMoved: own.length + again.length > 0, row, again };
+}
+
+/** Tells the workers: about the run whenever it is there, about the others when they came along. */
+const readyEvents = (ctx: Ctx, { row, again }: Awaited<ReturnType<typeof moveRun>>, at: SendRunState) =>
+  [...(row.state === at ? [row.runNo] : []), ...again].map((runNo) => ({
+    name: "delivery.run-ready" as const,
+    data: { workspaceNo: ctx.workspaceNo, runNo },
+  }));
 
 const auditOf = (action: string, { hasMoved, row }: Awaited<ReturnType<typeof moveRun>>) =>
   hasMoved ? { action, entityType: "run", entityId: row.id } : none("the run was already there or is over");
@@ -54,10 +72,7 @@ export const releaseRun = defineCommand({
     return {
       result: { state: moved.row.state },
       audit: auditOf("delivery.release-run", moved),
-      events:
-        moved.row.state === "ready"
-          ? [{ name: "delivery.run-ready", data: { workspaceNo: ctx.workspaceNo, runNo } }]
-          : [],
+      events: readyEvents(ctx, moved, "ready"),
     };
   },
 });
@@ -72,10 +87,7 @@ export const stopRun = defineCommand({
     return {
       result: { state: moved.row.state },
       audit: auditOf("delivery.stop-run", moved),
-      events:
-        moved.row.state === "stopped"
-          ? [{ name: "delivery.run-ready", data: { workspaceNo: ctx.workspaceNo, runNo } }]
-          : [],
+      events: readyEvents(ctx, moved, "stopped"),
     };
   },
 });
