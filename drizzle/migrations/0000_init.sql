@@ -728,6 +728,7 @@ CREATE TABLE "send_batches" (
 	"lease_until" timestamp (3) with time zone,
 	"attempts" smallint DEFAULT 0 NOT NULL,
 	"not_before" timestamp (3) with time zone,
+	"quiet_since" timestamp (3) with time zone,
 	"size" smallint NOT NULL,
 	"accepted" smallint DEFAULT 0 NOT NULL,
 	"skipped" smallint DEFAULT 0 NOT NULL,

@@ -95,6 +95,8 @@ export const sendBatches = pgTable(
     leaseUntil: at("lease_until"),
     attempts: smallint("attempts").notNull().default(0),
     notBefore: at("not_before"),
+    /** When it was first given back because of quiet hours, since the run last began; its messages expire by this (rules/quiet-hours.ts). */
+    quietSince: at("quiet_since"),
     size: smallint("size").notNull(),
     accepted: smallint("accepted").notNull().default(0),
     skipped: smallint("skipped").notNull().default(0),

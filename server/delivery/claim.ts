@@ -7,12 +7,14 @@ import type { Decision } from "./rules/settle";
 /**
  * A batch this worker holds until `lease_until`. Every write below is fenced by (owner, state leased). `uncalled`: keys
  * of chunks it opened and has not handed to the provider, whatever their rows say: an answer of the database may be lost.
- * `hasAccepted`: the provider took somebody of it, so it is there, whatever the batch ends with.
+ * `hasAccepted`: the provider took somebody of it, so it is there, whatever the batch ends with. `quietSince`: it has
+ * waited for quiet hours since then.
  */
 export type Claim = RunRef & {
   batchNo: number;
   owner: string;
   attempts: number;
+  quietSince: Date | null;
   leaseSeconds: number;
   uncalled: Set<string>;
   hasAccepted: boolean;
@@ -28,7 +30,7 @@ type Sql = postgres.Sql | postgres.TransactionSql;
  * MATERIALIZED is not decoration: as a plain subquery a nested loop runs it again per row and takes several batches.
  */
 export async function claimBatch(ref: RunRef, owner: string, leaseSeconds: number): Promise<Claim | null> {
-  const [row] = await pipelineSql()<{ batch_no: number; attempts: number }[]>`
+  const [row] = await pipelineSql()<{ batch_no: number; attempts: number; quiet_since: Date | null }[]>`
     with next as materialized (
       select s.batch_no
         from send_batches s
@@ -43,10 +45,10 @@ export async function claimBatch(ref: RunRef, owner: string, leaseSeconds: numbe
            lease_until = now() + make_interval(secs => ${leaseSeconds})
       from next
      where b.workspace_no = ${ref.workspaceNo} and b.run_no = ${ref.runNo} and b.batch_no = next.batch_no
-     returning b.batch_no, b.attempts`;
+     returning b.batch_no, b.attempts, b.quiet_since`;
   if (!row) return null;
-  const { batch_no: batchNo, attempts } = row;
-  return { ...ref, batchNo, owner, attempts, leaseSeconds, uncalled: new Set(), hasAccepted: false };
+  const { batch_no: batchNo, attempts, quiet_since: quietSince } = row;
+  return { ...ref, batchNo, owner, attempts, quietSince, leaseSeconds, uncalled: new Set(), hasAccepted: false };
 }
 
 /** True while the batch is ours; makes the lease run anew. Locks the batch row until the transaction ends. */
@@ -218,7 +220,7 @@ export async function finishBatch(claim: Claim): Promise<boolean> {
 
 /**
  * Gives the batch back, without the chunks no call was made for. `delaySeconds` keeps everyone away from it; a pause does
- * not count as an attempt.
+ * not count as an attempt. `isQuiet`: for quiet hours; the first time is kept.
  */
 export async function releaseBatch(
   claim: Claim,
@@ -226,13 +228,15 @@ export async function releaseBatch(
     delaySeconds = 0,
     problem = null,
     isPause = false,
-  }: { delaySeconds?: number; problem?: string | null; isPause?: boolean },
+    isQuiet = false,
+  }: { delaySeconds?: number; problem?: string | null; isPause?: boolean; isQuiet?: boolean },
 ): Promise<void> {
   await pipelineSql()`
     with batch as (
       update send_batches
          set state = 0, owner = null, lease_until = null, problem = ${problem},
              attempts = greatest(0, attempts - ${isPause ? 1 : 0}),
+             quiet_since = coalesce(quiet_since, case when ${isQuiet}::boolean then now() end),
              not_before = case when ${delaySeconds} > 0 then now() + make_interval(secs => ${delaySeconds}) end
        where workspace_no = ${claim.workspaceNo} and run_no = ${claim.runNo} and batch_no = ${claim.batchNo}
          and state = 1 and owner = ${claim.owner} returning 1)

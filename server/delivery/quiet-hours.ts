@@ -10,9 +10,15 @@ export type Awake = { awake: Member[]; expired: Member[]; waitSeconds: number | 
 
 /**
  * Who of these people may be written to now, by the clock of each; the others wait, nothing is written about them.
- * Marketing only. The clock is the database's.
+ * Marketing only. Who is kept back 72 hours after their batch first was, expires: limits and pauses before do not count.
+ * The clock is the database's.
  */
-export async function splitByQuietHours(tx: postgres.TransactionSql, run: SendRun, members: Member[]): Promise<Awake> {
+export async function splitByQuietHours(
+  tx: postgres.TransactionSql,
+  run: SendRun,
+  members: Member[],
+  quietSince: Date | null,
+): Promise<Awake> {
   const everybody = { awake: members, expired: [], waitSeconds: null };
   if (run.content.purpose !== "marketing" || run.kind === "test") return everybody;
   const hours = await readQuietHours(tx, run.workspaceNo);
@@ -36,7 +42,7 @@ export async function splitByQuietHours(tx: postgres.TransactionSql, run: SendRu
   const now = rows[0]?.now ?? run.createdAt;
   const quiet = members.filter((member) => endBy.get(member.contactNo));
   const awake = members.filter((member) => !endBy.get(member.contactNo));
-  if (isExpired(now, run.createdAt)) return { awake, expired: quiet, waitSeconds: null };
+  if (quietSince && isExpired(now, quietSince)) return { awake, expired: quiet, waitSeconds: null };
   const waits = quiet.flatMap((member) => endBy.get(member.contactNo)?.getTime() ?? []);
   const waitMs = Math.min(...waits) - now.getTime();
   return { awake, expired: [], waitSeconds: waits.length > 0 ? Math.ceil(waitMs / 1000) : null };

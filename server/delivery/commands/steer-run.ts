@@ -1,8 +1,8 @@
 import "server-only";
-import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { SendRunState } from "@/contracts/delivery";
-import { sendRuns } from "@/drizzle/schema/delivery";
+import { sendBatches, sendRuns } from "@/drizzle/schema/delivery";
 import { defineCommand, none } from "@/server/platform/command";
 import type { Ctx } from "@/server/platform/context";
 import type { Tx } from "@/server/platform/db";
@@ -26,7 +26,20 @@ async function move(tx: Tx, ctx: Ctx, which: SQL | undefined, from: SendRunState
       ),
     )
     .returning({ runNo: sendRuns.runNo });
-  return moved.map((row) => row.runNo);
+  const runNos = moved.map((row) => row.runNo);
+  // The time of a pause is not one of quiet hours.
+  if (to === "ready" && runNos.length > 0)
+    await tx
+      .update(sendBatches)
+      .set({ quietSince: null })
+      .where(
+        and(
+          eq(sendBatches.workspaceNo, ctx.workspaceNo),
+          inArray(sendBatches.runNo, runNos),
+          isNotNull(sendBatches.quietSince),
+        ),
+      );
+  return runNos;
 }
 
 /**

@@ -98,7 +98,7 @@ async function grant(road: Road, claim: Claim, members: Member[]): Promise<Grant
     // The run before the batch: everybody who locks both takes them in this order.
     if (!(await mayRunSend(tx, claim))) return { kind: "halted" };
     if (!(await holdsLease(tx, claim))) return { kind: "lost" };
-    const { awake, expired, waitSeconds } = await splitByQuietHours(tx, run, members);
+    const { awake, expired, waitSeconds } = await splitByQuietHours(tx, run, members, claim.quietSince);
     const { go, wait, note } = await holdBack(tx, run, road.limits, awake);
     const { ask, refused } = await onePerPerson(tx, run, go);
     const { permits, refusals } = await requestPermits(tx, {

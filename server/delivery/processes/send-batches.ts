@@ -80,7 +80,7 @@ async function work(road: Road, claim: Claim): Promise<"done" | "next" | "stop">
       return "stop";
     case "quiet": {
       const delaySeconds = end.waitSeconds + spreadSeconds(claim.batchNo);
-      await patiently(() => releaseBatch(claim, { delaySeconds, isPause: true }));
+      await patiently(() => releaseBatch(claim, { delaySeconds, isPause: true, isQuiet: true }));
       return "next";
     }
     case "waits": {

@@ -33,5 +33,5 @@ export function zoneOr(timeZone: string | null, fallback: string): string {
 /** So that not everybody who waited gets it in the same second: batches follow one another over ten minutes. */
 export const spreadSeconds = (batchNo: number): number => (batchNo * 37) % SPREAD_SECONDS;
 
-export const isExpired = (now: Date, launchedAt: Date): boolean =>
-  now.getTime() - launchedAt.getTime() > QUIET_MAX_HOURS * 3_600_000;
+export const isExpired = (now: Date, quietSince: Date): boolean =>
+  now.getTime() - quietSince.getTime() > QUIET_MAX_HOURS * 3_600_000;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { SKIP_CODES } from "@/contracts/delivery";
 import { previewAudience } from "@/server/campaigns";
 import { requestPermits, setSendingPolicy } from "@/server/consent";
-import { sendBatches } from "@/server/delivery";
+import { holdRun, releaseRun, sendBatches } from "@/server/delivery";
 import { countRecentMarketing } from "@/server/delivery/count-recent";
 import type { Ctx } from "@/server/platform/context";
 import { pipelineSql } from "@/server/platform/db";
@@ -102,12 +102,25 @@ describe("quiet hours", () => {
     expect((await verdicts(ctx)).map((row) => [row.rows, row.got])).toEqual(Array.from({ length: 6 }, () => [1, 1]));
   });
 
-  it("let a message expire with its reason after 72 hours, and hold back nothing but marketing", async () => {
+  it("let a message expire with its reason after 72 hours of them, whatever it waited for before, and hold back nothing but marketing", async () => {
     const ctx = await quietNow();
     const old = await makeRun(ctx);
     await pipelineSql()`update send_runs set created_at = now() - interval '73 hours'
       where workspace_no = ${ctx.workspaceNo} and run_no = ${old.runNo}`;
-    expect((await sendBatches(old, LIMITS)).waiting).toBe(0);
+    // Three days of a limit or a pause: the quiet hours begin now.
+    expect((await sendBatches(old, LIMITS)).waiting).toBe(1);
+    expect(await verdicts(ctx)).toHaveLength(2);
+    const quietFor = async (hours: number) => {
+      await pipelineSql()`update send_batches set quiet_since = quiet_since - ${`${hours} h`}::interval
+        where workspace_no = ${ctx.workspaceNo} and run_no = ${old.runNo}`;
+      await passTime(old);
+      return (await sendBatches(old, LIMITS)).waiting;
+    };
+    expect(await quietFor(71)).toBe(1);
+    await holdRun(ctx, { runNo: old.runNo });
+    await releaseRun(ctx, { runNo: old.runNo });
+    expect(await quietFor(2)).toBe(1);
+    expect(await quietFor(73)).toBe(0);
     expect((await verdicts(ctx)).map((row) => [row.got, row.expired])).toEqual([
       ...Array.from({ length: 2 }, () => [1, 0]),
       ...Array.from({ length: 4 }, () => [0, 1]),
