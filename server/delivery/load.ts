@@ -16,6 +16,8 @@ export type SendRun = RunRef & {
   providerNo: number;
   content: FrozenContent;
   createdAt: Date;
+  /** The first sending of this content to these people: itself, or the one it tries messages of once more. */
+  first: { runNo: number; createdAt: Date };
   isFinished: boolean;
   hasAudience: boolean;
 };
@@ -39,11 +41,15 @@ export async function readRun({ workspaceNo, runNo }: RunRef): Promise<SendRun |
       provider_no: number;
       content: FrozenContent;
       created_at: Date;
+      first_no: number;
+      first_at: Date;
       finished_at: Date | null;
       audience_at: Date | null;
     }[]
-  >`select id, kind, state, provider_no, content, created_at, finished_at, audience_at
-      from send_runs where workspace_no = ${workspaceNo} and run_no = ${runNo}`;
+  >`select r.id, r.kind, r.state, r.provider_no, r.content, r.created_at, r.finished_at, r.audience_at,
+           coalesce(f.run_no, r.run_no) as first_no, coalesce(f.created_at, r.created_at) as first_at
+      from send_runs r left join send_runs f on f.workspace_no = r.workspace_no and f.run_no = r.again_of
+     where r.workspace_no = ${workspaceNo} and r.run_no = ${runNo}`;
   if (!row) return null;
   return {
     workspaceNo,
@@ -54,6 +60,7 @@ export async function readRun({ workspaceNo, runNo }: RunRef): Promise<SendRun |
     providerNo: row.provider_no,
     content: row.content,
     createdAt: row.created_at,
+    first: { runNo: row.first_no, createdAt: row.first_at },
     isFinished: row.finished_at !== null,
     hasAudience: row.audience_at !== null,
   };

@@ -10,7 +10,7 @@ type Asked = { ask: Member[]; refused: { seq: number; reason: SkipReason }[] };
 
 /**
  * Two contacts that were merged after the audience was written are one person: at most one message of a run for both,
- * also when the merge was undone meanwhile. Runs in the transaction that asks for permits, under the address lock, so a
+ * and of those that try it once more, also when the merge was undone meanwhile. Runs in the transaction that asks for permits, under the address lock, so a
  * merge is either seen here or waits until our chunk is there to be seen. Costs one look-up where nobody ever merged.
  */
 export async function onePerPerson(tx: postgres.TransactionSql, run: SendRun, members: Member[]): Promise<Asked> {
@@ -20,7 +20,7 @@ export async function onePerPerson(tx: postgres.TransactionSql, run: SendRun, me
     tx,
     run.workspaceNo,
     members.map((member) => member.contactNo),
-    run.createdAt,
+    run.first.createdAt,
   );
   if (people.others.size === 0) return { ask: members, refused: [] };
   const doubles = await rowsOf(tx, run, [...new Set([...people.others.values()].flat())]);
@@ -37,16 +37,24 @@ export async function onePerPerson(tx: postgres.TransactionSql, run: SendRun, me
   return answer;
 }
 
-/** How far the run is with these people. Indexes: run_recipients_contact, primary keys of deliveries and send_chunks. */
+/**
+ * How far the run is with these people, and those that try it once more; a message that was sent again or never arrived
+ * reached nobody. Indexes: run_recipients_contact, send_runs_again, delivery_events_message, primary keys.
+ */
 async function rowsOf(tx: postgres.TransactionSql, run: SendRun, contactNos: number[]): Promise<Double[]> {
   const rows = await tx<{ contact_no: string; status: number | null; open: boolean }[]>`
-    select r.contact_no, d.status,
+    select r.contact_no,
+           case when not exists (select 1 from delivery_events e where e.workspace_no = r.workspace_no
+                      and e.run_no = r.run_no and e.batch_no = r.batch_no and e.seq = r.seq
+                      and e.kind in ('sent_again', 'resolved_failed')) then d.status end as status,
            exists (select 1 from send_chunks k where k.workspace_no = r.workspace_no and k.run_no = r.run_no
                       and k.batch_no = r.batch_no and k.settled_at is null and r.seq = any (k.seqs)) as open
       from run_recipients r
       left join deliveries d on d.workspace_no = r.workspace_no and d.run_no = r.run_no and d.batch_no = r.batch_no
                             and d.seq = r.seq
-     where r.workspace_no = ${run.workspaceNo} and r.run_no = ${run.runNo} and r.batch_no > 0
+     where r.workspace_no = ${run.workspaceNo} and r.batch_no > 0
+       and r.run_no in (select s.run_no from send_runs s where s.workspace_no = ${run.workspaceNo}
+                           and (s.run_no = ${run.first.runNo} or s.again_of = ${run.first.runNo}))
        and r.contact_no = any (${contactNos}::bigint[])`;
   return rows.map((row) => ({ contactNo: Number(row.contact_no), status: row.status, isOpen: row.open }));
 }

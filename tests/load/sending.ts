@@ -73,6 +73,7 @@ export async function benchRenderer(ctx: Ctx): Promise<Renderer> {
     providerNo: 1,
     content: CONTENT,
     createdAt: ctx.now,
+    first: { runNo: 1, createdAt: ctx.now },
     isFinished: false,
     hasAudience: true,
   };

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { SKIP_CODES } from "@/contracts/delivery";
+import { publicId } from "@/contracts/ids";
 import {
   createCampaign,
   decideUnknownMessages,
@@ -10,6 +12,7 @@ import {
 } from "@/server/campaigns";
 import { sendBatches } from "@/server/delivery";
 import { pipelineSql } from "@/server/platform/db";
+import { mergeContacts } from "@/server/profiles";
 import { useTestDatabase } from "../../support/database";
 import { as, createWorkspace } from "../../support/fixtures";
 import { addPeople, makeRun } from "../../support/sending";
@@ -59,6 +62,37 @@ describe("a second sending", () => {
     expect((await again()).runNo).toBe(0);
     await resumeCampaign(ctx, { campaignId });
     expect(await retryFailedMessages(ctx, { campaignId })).toEqual({ people: 2 });
+  });
+
+  it("reaches nobody again whom their merged other half was reached as, nor both halves", async () => {
+    const { ctx, campaignId, ref, again } = await underWay();
+    const rows = await pipelineSql()<{ no: number; id: string }[]>`
+      select contact_no::int as no, id from contacts where workspace_no = ${ctx.workspaceNo}`;
+    const idOf = (no: number) => publicId("contact", rows.find((row) => row.no === no)?.id ?? "");
+    const merge = (winner: number, loser: number) =>
+      mergeContacts(ctx, { winnerId: idOf(winner), loserId: idOf(loser), choose: {} });
+    // One failed and the other was reached; both unknown.
+    await merge(1, 5);
+    const ends = async (runNo: number) =>
+      (
+        await pipelineSql()`select contact_no::int as no, status, skip from deliveries
+          where workspace_no = ${ctx.workspaceNo} and run_no = ${runNo} order by 1`
+      ).map(({ no, status, skip }) => [no, status, skip]);
+    await retryFailedMessages(ctx, { campaignId });
+    const retry = await again();
+    await sendBatches(retry, limits);
+    expect(await ends(retry.runNo)).toEqual([
+      [1, 2, SKIP_CODES.duplicate],
+      [2, 1, null],
+    ]);
+    await decideUnknownMessages(ctx, { campaignId, decision: "send_again" });
+    await merge(3, 4);
+    const second = { ...ref, runNo: retry.runNo + 1 };
+    await sendBatches(second, limits);
+    expect(await ends(second.runNo)).toEqual([
+      [3, 1, null],
+      [4, 2, SKIP_CODES.duplicate],
+    ]);
   });
 
   it("is paused, resumed and stopped with its campaign", async () => {
