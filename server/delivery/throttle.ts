@@ -8,6 +8,7 @@ import {
   fairShare,
   freeNow,
   nextWarmUpDay,
+  SLOT_SECONDS,
   SLOTS,
   type Slots,
   secondsToFree,
@@ -79,11 +80,18 @@ const graver = (known: Wait | null, next: Wait): Wait => {
   return known.isRun === next.isRun && next.seconds < known.seconds ? next : known;
 };
 
-/** The clock is the database's, read after the lock was waited for. By the primary key of send_counts. */
+/**
+ * The clock is the database's, read after the lock was waited for. Rivals are runs with somebody to send to within a
+ * minute, not those of tomorrow. By the primary keys of send_counts and send_batches.
+ */
 async function readCounts(tx: postgres.TransactionSql, { workspaceNo, providerNo }: SendRun) {
   const [head] = await tx<{ now: Date; rivals: number }[]>`
-    select date_trunc('milliseconds', clock_timestamp()) as now, (select count(*)::int from send_runs where workspace_no = ${workspaceNo}
-       and provider_no = ${providerNo} and kind = 'campaign' and state = 'ready' and finished_at is null) as rivals`;
+    select date_trunc('milliseconds', clock_timestamp()) as now, (
+      select count(*)::int from send_runs r where r.workspace_no = ${workspaceNo} and r.provider_no = ${providerNo}
+         and r.kind = 'campaign' and r.state = 'ready' and r.finished_at is null
+         and coalesce(r.wait_until, now()) <= now() + interval '1 minute'
+         and exists (select 1 from send_batches b where b.workspace_no = r.workspace_no and b.run_no = r.run_no
+                        and b.state <> 2 and coalesce(b.not_before, now()) <= now() + interval '1 minute')) as rivals`;
   const now = head?.now ?? new Date();
   const rows = await tx<CountRow[]>`
     select scope, key, slot, used from send_counts where workspace_no = ${workspaceNo} and provider_no = ${providerNo}
@@ -132,8 +140,13 @@ function boundsOf(
   const today = plan ? warmUpToday(plan, now, timeZone) : null;
   if (plan && today?.perDay) {
     const used = slotsOf("day", "").find((one) => one.slot === today.day)?.used ?? 0;
-    const seconds = Math.max(1, (nextWarmUpDay(plan, now, timeZone).getTime() - now.getTime()) / 1000);
-    const reason = `Warm-up plan: the ${many(today.perDay)} messages of today are sent; the rest goes on tomorrow at ${plan.hour}:00.`;
+    const untilNextDay = Math.max(1, (nextWarmUpDay(plan, now, timeZone).getTime() - now.getTime()) / 1000);
+    // What is left of today goes to whoever is there: only when nothing is, they wait for tomorrow.
+    const isUsedUp = today.perDay - used <= 0;
+    const seconds = isUsedUp ? untilNextDay : SLOT_SECONDS;
+    const reason = isUsedUp
+      ? `Warm-up plan: the ${many(today.perDay)} messages of today are sent; the rest goes on tomorrow at ${plan.hour}:00.`
+      : `Warm-up plan: campaigns share the ${many(today.perDay)} messages of today.`;
     bounds.push({
       ...{ scope: "day", key: "", slot: today.day, wait: { seconds, reason, isRun: true } },
       free: fairShare(today.perDay - used, rivals),
@@ -178,6 +191,19 @@ export async function waitRun(ref: { workspaceNo: number; runNo: number }, { sec
   await pipelineSql()`
     update send_runs set wait_until = greatest(wait_until, now() + make_interval(secs => ${seconds})), wait_reason = ${reason}
      where workspace_no = ${ref.workspaceNo} and run_no = ${ref.runNo} and state = 'ready'`;
+}
+
+/**
+ * Lets runs that wait longer than a minute ask again when their provider was changed lately: its limits may be other
+ * ones. Where they are not, the run waits anew.
+ */
+export async function clearOldWaits(): Promise<void> {
+  await pipelineSql()`
+    update send_runs r set wait_until = null, wait_reason = null
+      from providers p
+     where r.finished_at is null and r.state = 'ready' and r.wait_until > now() + interval '1 minute'
+       and p.workspace_no = r.workspace_no and p.provider_no = r.provider_no
+       and p.updated_at > now() - interval '5 minutes'`;
 }
 
 /** Forgets slots no limit looks at any more and days of plans long over. */

@@ -3,6 +3,7 @@ import { inPipeline, pipelineSql } from "@/server/platform/db";
 import { emitEvents } from "@/server/platform/outbox";
 import { currentTraceId } from "@/server/platform/trace";
 import type { RunRef } from "../load";
+import { clearOldWaits } from "../throttle";
 import { cancelRest, finishIfDrained } from "./settle-run";
 
 /**
@@ -11,6 +12,7 @@ import { cancelRest, finishIfDrained } from "./settle-run";
  * workspace of the row found here.
  */
 export async function reconcileRuns(now: Date): Promise<{ woken: number; ended: number }> {
+  await clearOldWaits();
   const open = await pipelineSql()<
     { workspace_no: number; run_no: number; state: string; due: boolean; open: number }[]
   >`

@@ -102,6 +102,7 @@ describe("limits on how fast and how much is sent", () => {
     await limitProvider(ctx, { warmUp: { startsOn: today, firstDay: 20, growth: 2, target: 10_000, hour: 9 } });
     const ref = await makeRun(ctx);
     await sendBatches(ref, limits);
+    await later(ctx, 5);
     await sendBatches(ref, limits);
     expect(await sent(ref)).toBe(20);
     const { waits } = await standing(ctx, ref);
@@ -112,6 +113,35 @@ describe("limits on how fast and how much is sent", () => {
     await later(ctx, 48 * 3600);
     await sendBatches(ref, limits);
     expect(await sent(ref)).toBe(40);
+  });
+
+  it("of a warm-up plan are used up by whoever is there, and a run waits no longer than the plan does", async () => {
+    const ctx = await createWorkspace();
+    await addPeople(ctx, 50);
+    const warmUp = { startsOn: "2999-01-01", firstDay: 20, growth: 2, target: 10_000, hour: 9 };
+    await limitProvider(ctx, { warmUp });
+    const [ref, rival, tomorrow] = [await makeRun(ctx), await makeRun(ctx), await makeRun(ctx)];
+    const sql = pipelineSql();
+    await sql`update send_batches set not_before = now() + interval '1 day'
+      where workspace_no = ${ctx.workspaceNo} and run_no = ${tomorrow.runNo}`;
+    await sendBatches(ref, limits);
+    expect(await sent(ref)).toBe(10);
+    await sql`update send_runs set state = 'held' where workspace_no = ${ctx.workspaceNo} and run_no = ${rival.runNo}`;
+    await later(ctx, 5);
+    await sendBatches(ref, limits);
+    await later(ctx, 5);
+    await sendBatches(ref, limits);
+    expect(await sent(ref)).toBe(20);
+    const untilTomorrow = (await standing(ctx, ref)).waits?.until ?? "";
+    expect(Date.parse(untilTomorrow)).toBeGreaterThan(Date.now());
+    await sql`update send_runs set wait_until = now() + interval '9 hours' where workspace_no = ${ctx.workspaceNo} and run_no = ${ref.runNo}`;
+    await sql`update providers set updated_at = now() - interval '1 hour' where workspace_no = ${ctx.workspaceNo}`;
+    await reconcileRuns(new Date());
+    expect((await standing(ctx, ref)).waits).not.toBeNull();
+    await sql`update providers set limits = '{}', updated_at = now() where workspace_no = ${ctx.workspaceNo}`;
+    await reconcileRuns(new Date());
+    await sendBatches(ref, limits);
+    expect(await sent(ref)).toBe(50);
   });
 
   it("share one provider fairly between runs, and another workspace's limits are its own", async () => {
