@@ -9,7 +9,7 @@ export type PublicCall = {
   body?: string;
   /** For the whole exchange: name, connection, answer. */
   timeoutMs?: number;
-  /** How long the other side may say nothing. */
+  /** How long the other side may say nothing before it answers; the body is up to whoever reads it. */
   silenceMs?: number;
   resolveAll?: ResolveAll;
 };
@@ -35,7 +35,10 @@ export function openPublic(
         signal: AbortSignal.timeout(timeoutMs),
         headers: { "accept-encoding": "identity", "user-agent": "carillon", ...headers },
       },
-      resolve,
+      (response) => {
+        call.setTimeout(0);
+        resolve(response);
+      },
     );
     call.on("error", reject);
     call.setTimeout(silenceMs, () => call.destroy(new Error("silence")));
